@@ -1,0 +1,42 @@
+export type { AbstentionReason, Answer, AnswerKind, Extraction } from "./answer.ts";
+export { answerKinds } from "./answer.ts";
+export type { Calibrator, CalibratorSpec } from "./calibration/calibrator.ts";
+export { buildCalibrator, calibratorSpecSchema } from "./calibration/calibrator.ts";
+export type { ErrorCode, ErrorDetails } from "./errors.ts";
+export { isQuorateError, QuorateError } from "./errors.ts";
+export type { Account } from "./money/account.ts";
+export { leftUsd, openAccount, presume, release, reserve, settle } from "./money/account.ts";
+export type { KnownOrUnknown, Usd } from "./money/usd.ts";
+export { roundingUsd } from "./money/usd.ts";
+export { betaTail } from "./numerics/beta-tail.ts";
+export type { CompiledPolicy } from "./policy/compile.ts";
+export { compilePolicy } from "./policy/compile.ts";
+export { presetNamed, presets } from "./policy/presets.ts";
+export type { Policy } from "./policy/schema.ts";
+export { parsePolicy, policySchema } from "./policy/schema.ts";
+export { setParameter } from "./policy/set.ts";
+export type { Message, Question, Role } from "./question.ts";
+export type { Step } from "./reducer/advance.ts";
+export { advance } from "./reducer/advance.ts";
+export type { Decision, Limit, VoteCount } from "./reducer/decision.ts";
+export type { DecisionRecord } from "./reducer/decision-record.ts";
+export type { Ballot, QuestionCommand, QuestionEvent } from "./reducer/events.ts";
+export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
+export { openQuestion } from "./reducer/state.ts";
+export type { FinishReason, Reading, Sample, SignalKind, Signals, TokenLogprob, Usage } from "./sample.ts";
+export { addUsage, signalKinds } from "./sample.ts";
+export { buildRule, needsOf, ruleDefinitions } from "./stopping/registry.ts";
+export type {
+  Certificate,
+  CountedSample,
+  RuleContext,
+  RuleDefinition,
+  RuleSpec,
+  StoppingRule,
+  Verdict,
+} from "./stopping/rule.ts";
+export { certificates } from "./stopping/rule.ts";
+export { Tally } from "./tally/tally.ts";
+export type { Standing, TopTwo } from "./tally/top-two.ts";
+export { buildWeighting, weightingDefinitions } from "./weighting/registry.ts";
+export type { Weighting, WeightingDefinition, WeightingSpec } from "./weighting/weighting.ts";

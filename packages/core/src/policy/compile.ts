@@ -1,0 +1,34 @@
+import { buildRule } from "../stopping/registry.ts";
+import type { RuleContext, StoppingRule } from "../stopping/rule.ts";
+import { buildWeighting } from "../weighting/registry.ts";
+import type { Weighting } from "../weighting/weighting.ts";
+import type { Policy } from "./schema.ts";
+
+/** A policy ready to run: what is common to all questions is built once. */
+export interface CompiledPolicy {
+  readonly policy: Policy;
+  readonly rule: StoppingRule<unknown>;
+  readonly calibrated: boolean;
+  weightingFor(optionCount: number | undefined): Weighting;
+}
+
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  const weightings = new Map<number | undefined, Weighting>();
+  return {
+    policy,
+    rule: buildRule(policy.stop),
+    calibrated: policy.confidence !== null,
+    weightingFor(optionCount) {
+      let weighting = weightings.get(optionCount);
+      if (weighting === undefined) {
+        weighting = buildWeighting(policy.weighting, optionCount === undefined ? {} : { optionCount });
+        weightings.set(optionCount, weighting);
+      }
+      return weighting;
+    },
+  };
+}
+
+export function ruleContext(compiled: CompiledPolicy, weighting: Weighting, maxSamples: number): RuleContext {
+  return { maxSamples, weightRange: weighting.range, calibrated: compiled.calibrated };
+}

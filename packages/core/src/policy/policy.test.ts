@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { isQuorateError } from "../errors.ts";
+import { compilePolicy } from "./compile.ts";
+import { presetNamed, presets } from "./presets.ts";
+import { parsePolicy } from "./schema.ts";
+import { setParameter } from "./set.ts";
+
+describe("presets", () => {
+  it.each(presets.map(({ name }) => name))("%s is valid, compiles and survives JSON", (name) => {
+    const policy = presetNamed(name);
+    expect(parsePolicy(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
+    expect(compilePolicy(policy).calibrated).toBe(policy.confidence !== null);
+    expect(policy.name).toBe(name);
+  });
+
+  it("an unknown name is an error that lists the known ones", () => {
+    expect(() => presetNamed("asc2")).toThrowError(/There is no policy "asc2".*quorate, sc, asc/);
+  });
+});
+
+describe("a policy from outside", () => {
+  it("needs a confidence where a part of it reads one", () => {
+    expect(() => parsePolicy({ name: "x", stop: { rule: "threshold" } })).toThrowError(/confidence.elicitor/);
+    expect(() => parsePolicy({ name: "x", weighting: { form: "linear" }, stop: { rule: "fixed" } })).toThrowError(
+      /weighting "linear" needs a confidence/,
+    );
+  });
+
+  it("may not take a share of negative weights", () => {
+    const policy = {
+      name: "x",
+      confidence: { elicitor: "recorded" },
+      weighting: { form: "log-odds", allowNegative: true },
+      stop: { rule: "share" },
+    };
+    expect(() => parsePolicy(policy)).toThrowError(/allowNegative/);
+    expect(parsePolicy({ ...policy, stop: { rule: "fixed" } }).weighting).toMatchObject({ allowNegative: true });
+  });
+
+  it("names every wrong field, what it is and where to read more", () => {
+    const wrong = { name: "", stop: { rule: "beta", level: 2 }, extra: 1 };
+    try {
+      parsePolicy(wrong, "file p.json");
+      expect.unreachable();
+    } catch (error) {
+      expect(isQuorateError(error) && error.code).toBe("bad-policy");
+      expect(String(error)).toMatch(/file p\.json.*name:.*stop\.level:.*extra/s);
+    }
+  });
+
+  it.each([null, 3, "asc", [], {}])("refuses %j", (input) => {
+    expect(() => parsePolicy(input)).toThrowError(/not valid/);
+  });
+});
+
+describe("setParameter", () => {
+  const stopOf = (assignment: string, preset = "asc") => setParameter(presetNamed(preset), assignment).stop;
+
+  it("changes a parameter by its path", () => {
+    expect(stopOf("stop.level=0.9")).toEqual({ rule: "beta", level: 0.9 });
+    expect(presetNamed("asc").stop).toEqual({ rule: "beta", level: 0.95 });
+  });
+
+  it("finds a member of a combined rule by name", () => {
+    expect(stopOf("stop.beta.level=0.99", "quorate")).toMatchObject({
+      rules: [{ rule: "curtailed" }, { rule: "beta", level: 0.99 }, { rule: "gate", level: 0.95 }],
+    });
+  });
+
+  it("asks which member is meant", () => {
+    expect(() => stopOf("stop.level=0.9", "quorate")).toThrowError(/stop\.beta\.level or stop\.gate\.level/);
+  });
+
+  it("starts another rule or weighting from its defaults", () => {
+    expect(stopOf("stop.rule=lead")).toEqual({ rule: "lead", margin: 3 });
+    expect(setParameter(presetNamed("cisc"), "weighting.form=linear").weighting).toEqual({
+      form: "linear",
+      missing: 0.5,
+    });
+  });
+
+  it("names a source of confidence where there was none", () => {
+    expect(setParameter(presetNamed("quorate"), "confidence.elicitor=recorded").confidence).toEqual({
+      elicitor: "recorded",
+      calibrator: { form: "identity" },
+    });
+  });
+
+  it.each([
+    ["stop.level", /name=value/],
+    ["=3", /name=value/],
+    ["stop.levl=0.9", /levl/],
+    ["stop.level=2", /stop\.level/],
+    ["stop.level=high", /stop\.level/],
+    ["stap.level=0.9", /no "stap".*version, name, confidence, weighting, stop/],
+    ["stop.alpha.level=0.9", /no "alpha".*rule, level/],
+  ])("refuses %s", (assignment, message) => {
+    expect(() => stopOf(assignment)).toThrowError(message);
+  });
+});

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { calibratorSpecSchema } from "../calibration/calibrator.ts";
+import { QuorateError } from "../errors.ts";
+import { needsOf } from "../stopping/registry.ts";
+import { ruleSpecSchema } from "../stopping/spec.ts";
+import { weightingNamed } from "../weighting/registry.ts";
+import { weightingSpecSchema } from "../weighting/spec.ts";
+
+/**
+ * A policy as plain data. `confidence` names where a vote's confidence comes from, or is null where votes have none:
+ * then a decision has support and no confidence.
+ */
+export const policySchema = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    name: z.string().min(1).max(80),
+    confidence: z
+      .strictObject({
+        elicitor: z.string().min(1),
+        calibrator: calibratorSpecSchema.default({ form: "identity" }),
+      })
+      .nullable()
+      .default(null),
+    weighting: weightingSpecSchema.default({ form: "count" }),
+    stop: ruleSpecSchema,
+  })
+  .superRefine((policy, context) => {
+    const needing = [
+      ...(needsOf(policy.stop).has("confidence") ? [`stopping rule "${policy.stop.rule}"`] : []),
+      ...(weightingNamed(policy.weighting.form)?.needsConfidence ? [`weighting "${policy.weighting.form}"`] : []),
+    ];
+    if (needing.length > 0 && policy.confidence === null) {
+      const message = `${needing.join(" and ")} needs a confidence: name its source with confidence.elicitor`;
+      context.addIssue({ code: "custom", path: ["confidence"], message });
+    }
+    if (policy.weighting.allowNegative === true && needsOf(policy.stop).has("non-negative weights")) {
+      const message = "a share of weights has no meaning when weights may be negative";
+      context.addIssue({ code: "custom", path: ["weighting", "allowNegative"], message });
+    }
+  });
+
+export type Policy = z.infer<typeof policySchema>;
+
+/** Validates a policy from outside. @throws QuorateError `bad-policy` naming each wrong field */
+export function parsePolicy(input: unknown, source = "policy"): Policy {
+  const parsed = policySchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "(whole)"}: ${issue.message}`);
+  throw new QuorateError({
+    code: "bad-policy",
+    what: `The ${source} is not valid. ${problems.join("; ")}.`,
+    hint: "docs/policies.md lists the rules, their parameters and their ranges.",
+  });
+}

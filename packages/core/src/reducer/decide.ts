@@ -1,0 +1,25 @@
+import type { Stopped } from "../stopping/combinator.ts";
+import type { Decision } from "./decision.ts";
+import type { QuestionState } from "./state.ts";
+
+/** The decision of a stopped question; without a rule's verdict, of the full vote. */
+export function decide(state: QuestionState, verdict?: Stopped): Decision {
+  const { tally, launched, maxSamples, rounds, abstentions } = state;
+  const answer = verdict?.answer ?? tally.byWeight.leader?.answer ?? null;
+  const votes = tally.ranked().map(({ answer, count, weight }) => ({ answer, count, weight }));
+  const weight = votes.find((vote) => vote.answer === answer)?.weight ?? 0;
+  const speculatedSamples = launched - tally.sampleCount;
+  return {
+    answer,
+    support: tally.totalWeight > 0 ? Math.min(1, Math.max(0, weight / tally.totalWeight)) : 0,
+    ...(verdict?.confidence !== undefined && { confidence: verdict.confidence }),
+    reason: verdict?.reason ?? (answer === null ? "no-votes" : "max-samples"),
+    certificate: verdict?.certificate ?? "curtailed",
+    sampleCount: tally.sampleCount,
+    ...(speculatedSamples > 0 && { speculatedSamples }),
+    savedSamples: Math.max(0, maxSamples - launched),
+    rounds,
+    votes,
+    ...(tally.abstentionCount > 0 && { abstentions }),
+  };
+}

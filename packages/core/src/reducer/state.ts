@@ -1,0 +1,51 @@
+import type { AbstentionReason } from "../answer.ts";
+import { type CompiledPolicy, ruleContext } from "../policy/compile.ts";
+import { Tally } from "../tally/tally.ts";
+import type { Weighting } from "../weighting/weighting.ts";
+import type { Ballot } from "./events.ts";
+
+/** Everything that decides what happens next to one question. A value: `advance` returns a new one. */
+export interface QuestionState {
+  readonly compiled: CompiledPolicy;
+  readonly weighting: Weighting;
+  /** Samples of the full vote. */
+  readonly maxSamples: number;
+  /** Samples launched beyond what the rule needs, to save rounds. */
+  readonly speculate: number;
+  readonly tally: Tally;
+  readonly ruleState: unknown;
+  readonly abstentions: { readonly [Reason in AbstentionReason]?: number };
+  /** Samples launched: the next index. */
+  readonly launched: number;
+  readonly rounds: number;
+  /** Recorded ahead of an earlier sample that is still out. */
+  readonly waiting: ReadonlyMap<number, Ballot>;
+  /** The rule cannot stop before this many samples have counted. */
+  readonly verdictDueAt: number;
+  readonly decided: boolean;
+}
+
+export interface QuestionLimits {
+  /** At least 1. */
+  readonly maxSamples: number;
+  readonly optionCount?: number;
+  readonly speculate?: number;
+}
+
+export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): QuestionState {
+  const weighting = compiled.weightingFor(limits.optionCount);
+  return {
+    compiled,
+    weighting,
+    maxSamples: limits.maxSamples,
+    speculate: limits.speculate ?? 0,
+    tally: Tally.empty(),
+    ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits.maxSamples)),
+    abstentions: {},
+    launched: 0,
+    rounds: 0,
+    waiting: new Map(),
+    verdictDueAt: 0,
+    decided: false,
+  };
+}

@@ -1,0 +1,41 @@
+import { all } from "./all.ts";
+import { any } from "./any.ts";
+import { beta } from "./beta.ts";
+import { curtailed } from "./curtailed.ts";
+import { fixed } from "./fixed.ts";
+import { gate } from "./gate.ts";
+import { lead } from "./lead.ts";
+import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
+import { share } from "./share.ts";
+import { threshold } from "./threshold.ts";
+import { window } from "./window.ts";
+
+/** Every stopping rule there is. A new rule is a file, its test and a line here. */
+export const ruleDefinitions: readonly RuleDefinition[] = [
+  all,
+  any,
+  beta,
+  curtailed,
+  fixed,
+  gate,
+  lead,
+  share,
+  threshold,
+  window,
+];
+
+const byName = new Map(ruleDefinitions.map((definition) => [definition.name, definition]));
+
+export function ruleNamed(name: string): RuleDefinition | undefined {
+  return byName.get(name);
+}
+
+export function buildRule(spec: RuleSpec): StoppingRule<unknown> {
+  return byName.get(spec.rule)!.create(spec, buildRule);
+}
+
+/** What the rule and all that it combines need from the samples. */
+export function needsOf(spec: RuleSpec): Set<string> {
+  const definition = byName.get(spec.rule)!;
+  return new Set([...definition.needs(spec), ...definition.members(spec).flatMap((member) => [...needsOf(member)])]);
+}

@@ -1,0 +1,103 @@
+import type { z } from "zod";
+import type { Answer } from "../answer.ts";
+import type { Tally } from "../tally/tally.ts";
+
+/**
+ * The promise that comes with a decision, weakest first:
+ * `heuristic`: none in numbers. `predictive`: probable under a model of the votes. `conformal`, `risk-controlled`: from how
+ * the policy was tuned. `anytime`: an error bound that holds however often one looks. `curtailed`: the full budget could not
+ * change the answer.
+ */
+export const certificates = [
+  "heuristic",
+  "predictive",
+  "conformal",
+  "risk-controlled",
+  "anytime",
+  "curtailed",
+] as const;
+export type Certificate = (typeof certificates)[number];
+
+/** What a rule says. `need` is at least 1 and never more than the true number of further samples before it could stop. */
+export type Verdict =
+  | {
+      readonly stop: true;
+      readonly answer: Answer;
+      /** Name of the rule that stopped. */
+      readonly reason: string;
+      readonly certificate: Certificate;
+      /** Calibrated confidence of the sample that decided, where a single one did. */
+      readonly confidence?: number;
+    }
+  | { readonly stop: false; readonly need: number };
+
+export interface RuleContext {
+  /** Samples of the full vote, at least 1. */
+  readonly maxSamples: number;
+  /** Smallest and largest weight that a vote can have. */
+  readonly weightRange: { readonly min: number; readonly max: number };
+  /** Whether votes carry a calibrated confidence. */
+  readonly calibrated: boolean;
+}
+
+/** A sample as it counts: a vote or an abstention. */
+export type CountedSample =
+  | { readonly kind: "vote"; readonly answer: Answer; readonly weight: number; readonly confidence?: number }
+  | { readonly kind: "abstention" };
+
+/**
+ * When to stop. Samples are observed in launch order; `tally` already holds the observed one. Implementations are pure:
+ * a state is never changed, only replaced.
+ */
+export interface StoppingRule<State> {
+  init(context: RuleContext): State;
+  observe(state: State, sample: CountedSample, tally: Tally): State;
+  /** @param left samples that may still be drawn; at 0 a rule that does not stop leaves the answer to the weighted vote */
+  verdict(state: State, tally: Tally, left: number): Verdict;
+}
+
+/** A rule as written in a policy: its name and its parameters. */
+export interface RuleSpec {
+  readonly rule: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** What a rule needs from the samples. */
+export type RuleNeed = "confidence" | "non-negative weights";
+
+/** One line in the registry. `create` gets parameters that the schema has accepted. */
+export interface RuleDefinition {
+  readonly name: string;
+  /** `member` is the schema of a whole rule, for rules that combine others. */
+  readonly parameters: (member: z.ZodType<RuleSpec>) => z.ZodObject;
+  readonly needs: (spec: RuleSpec) => readonly RuleNeed[];
+  /** Rules that this one combines. */
+  readonly members: (spec: RuleSpec) => readonly RuleSpec[];
+  readonly create: (spec: RuleSpec, build: (member: RuleSpec) => StoppingRule<unknown>) => StoppingRule<unknown>;
+}
+
+/** Ties parameter schema, parameters and state together, and hides them from the registry. */
+export function defineRule<Parameters extends z.ZodObject, State>(definition: {
+  readonly name: string;
+  readonly parameters: (member: z.ZodType<RuleSpec>) => Parameters;
+  readonly needs?: (parameters: z.infer<Parameters>) => readonly RuleNeed[];
+  readonly members?: (parameters: z.infer<Parameters>) => readonly RuleSpec[];
+  readonly create: (
+    parameters: z.infer<Parameters>,
+    build: (member: RuleSpec) => StoppingRule<unknown>,
+  ) => StoppingRule<State>;
+}): RuleDefinition {
+  const parametersOf = ({ rule: _, ...parameters }: RuleSpec) => parameters as z.infer<Parameters>;
+  return {
+    name: definition.name,
+    parameters: definition.parameters,
+    needs: (spec) => definition.needs?.(parametersOf(spec)) ?? [],
+    members: (spec) => definition.members?.(parametersOf(spec)) ?? [],
+    create: (spec, build) => definition.create(parametersOf(spec), build) as StoppingRule<unknown>,
+  };
+}
+
+/** The verdict of a rule that cannot stop before the budget ends. */
+export function notBefore(need: number, left: number): Verdict {
+  return { stop: false, need: Math.max(1, Math.min(need, left)) };
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import type { Tally } from "../tally/tally.ts";
+import { defineRule, notBefore } from "./rule.ts";
+
+interface Bound {
+  readonly maxWeight: number;
+}
+
+/** Sums of weights round differently in a wave than one by one; a bound that is this much looser is still a bound. */
+const rounding = 1e-9;
+
+/**
+ * Stop when the leader's share of all weight is at least the level (ASC with confidence in CaTS, 2503.00031; the consensus
+ * of DeepConf, 2508.15260), from `minVotes` votes on.
+ */
+export const share = defineRule({
+  name: "share",
+  parameters: () =>
+    z.strictObject({
+      level: z.number().gt(0).max(1).default(0.7),
+      minVotes: z.int().min(1).default(2),
+    }),
+  needs: () => ["non-negative weights"],
+  create: ({ level, minVotes }) => ({
+    init: ({ weightRange }): Bound => ({ maxWeight: weightRange.max }),
+    observe: (bound) => bound,
+    verdict({ maxWeight }, tally, left) {
+      const { leader } = tally.byWeight;
+      const missingVotes = minVotes - tally.voteCount;
+      if (leader !== undefined && missingVotes <= 0 && tally.totalWeight > 0 && tally.support >= level) {
+        return { stop: true, answer: leader.answer, reason: "share", certificate: "heuristic" };
+      }
+      return notBefore(Math.max(missingVotes, votesToShare(tally, level, maxWeight)), left);
+    },
+  }),
+});
+
+/**
+ * Fewest votes of the largest weight after which some class could hold the share: the leader, being heaviest, needs
+ * fewest. Solves (W₁ + m·w)/(W + m·w) ≥ level for m.
+ */
+function votesToShare(tally: Tally, level: number, maxWeight: number): number {
+  if (tally.voteCount === 0) return 1;
+  const leader = tally.byWeight.leader?.weight ?? 0;
+  const missing = (level - rounding) * tally.totalWeight - leader;
+  if (missing <= 0) return 1;
+  const gain = maxWeight * (1 - level + rounding);
+  return Math.max(1, Math.ceil(missing / gain - rounding));
+}

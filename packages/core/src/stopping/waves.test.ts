@@ -1,0 +1,184 @@
+import { fc, test } from "@fast-check/vitest";
+import { describe, expect, it } from "vitest";
+import { compilePolicy } from "../policy/compile.ts";
+import { parsePolicy } from "../policy/schema.ts";
+import { advance } from "../reducer/advance.ts";
+import type { Decision } from "../reducer/decision.ts";
+import type { Ballot } from "../reducer/events.ts";
+import { openQuestion } from "../reducer/state.ts";
+import { Tally } from "../tally/tally.ts";
+import { ruleDefinitions } from "./registry.ts";
+
+/** Mutation testing repeats everything a thousand times: there, fewer cases of each property. */
+const isMutated = process.env.QUORATE_MUTATION === "1";
+const numRuns = isMutated ? 400 : 4000;
+const exhaustiveLength = isMutated ? 4 : 6;
+
+/** Each rule with parameters that make it stop early, late and in between. */
+const stops: Record<string, object[]> = {
+  fixed: [{ rule: "fixed" }, { rule: "fixed", choose: "best" }],
+  beta: [0.6, 0.9, 0.95, 0.99].map((level) => ({ rule: "beta", level })),
+  window: [2, 3, 5].map((size) => ({ rule: "window", size })),
+  lead: [1, 2, 3, 5].map((margin) => ({ rule: "lead", margin })),
+  threshold: [0.5, 0.8, 0.95].map((level) => ({ rule: "threshold", level })),
+  gate: [{ rule: "gate", level: 0.5 }],
+  share: [
+    { rule: "share", level: 0.6, minVotes: 1 },
+    { rule: "share", level: 0.9, minVotes: 3 },
+    { rule: "share", level: 1 },
+  ],
+  curtailed: [{ rule: "curtailed" }],
+  any: [
+    { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
+    { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },
+  ],
+  all: [
+    { rule: "all", rules: [{ rule: "beta" }, { rule: "share", level: 0.8 }] },
+    {
+      rule: "all",
+      rules: [
+        { rule: "window", size: 3 },
+        { rule: "lead", margin: 1 },
+      ],
+    },
+  ],
+};
+
+const weightings = [
+  { form: "count" },
+  { form: "linear" },
+  { form: "softmax", temperature: 0.2 },
+  { form: "log-odds", tempering: 0.7 },
+];
+
+const policies = Object.values(stops)
+  .flat()
+  .flatMap((stop) =>
+    weightings.map((weighting) =>
+      compilePolicy(parsePolicy({ name: "tested", confidence: { elicitor: "recorded" }, weighting, stop })),
+    ),
+  );
+
+const ballot: fc.Arbitrary<Ballot> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<Ballot>({ kind: "abstention", reason: "no-answer" }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant("answer" as const),
+      answer: fc.constantFrom("a", "a", "a", "b", "b", "c"),
+      // Ends of the range included: the proofs must hold for the largest weights.
+      confidence: fc.oneof(fc.constantFrom(0, 0.5, 1), fc.double({ min: 0, max: 1, noNaN: true })),
+    }),
+  },
+);
+
+type Compiled = (typeof policies)[number];
+
+/** The plain meaning of a rule: ask after every single sample. */
+function oneByOne(compiled: Compiled, stream: readonly Ballot[]) {
+  const weighting = compiled.weightingFor(undefined);
+  const maxSamples = stream.length;
+  let tally = Tally.empty();
+  let state = compiled.rule.init({ maxSamples, weightRange: weighting.range, calibrated: true });
+  const claims: number[] = [];
+  for (let used = 0; ; used += 1) {
+    const verdict = compiled.rule.verdict(state, tally, maxSamples - used);
+    if (verdict.stop || used === maxSamples) {
+      return { claims, used, answer: verdict.stop ? verdict.answer : (tally.byWeight.leader?.answer ?? null) };
+    }
+    claims.push(verdict.need);
+    const next = stream[used]!;
+    if (next.kind === "answer") {
+      const weight = weighting.weigh(next.confidence);
+      tally = tally.add(next.answer, weight);
+      state = compiled.rule.observe(state, { ...next, kind: "vote", weight }, tally);
+    } else {
+      tally = tally.abstain();
+      state = compiled.rule.observe(state, { kind: "abstention" }, tally);
+    }
+  }
+}
+
+/** The reducer, fed with each wave's samples in an order of arrival that `shuffle` picks. */
+function inWaves(compiled: Compiled, stream: readonly Ballot[], shuffle: number): Decision {
+  let decision: Decision | undefined;
+  let step = advance(openQuestion(compiled, { maxSamples: stream.length }), { type: "question-opened" });
+  const inFlight: number[] = [];
+  for (;;) {
+    for (const command of step.commands) {
+      if (command.type === "launch") inFlight.push(...command.indexes);
+      if (command.type === "decide") decision = command.decision;
+    }
+    if (decision !== undefined) return decision;
+    const [index] = inFlight.splice(shuffle % inFlight.length, 1);
+    step = advance(step.state, { type: "sample-recorded", index: index!, ballot: stream[index!]! });
+  }
+}
+
+describe("zero-waste waves", () => {
+  it("are tested for every rule there is", () => {
+    expect(Object.keys(stops).sort()).toEqual(ruleDefinitions.map(({ name }) => name).sort());
+  });
+
+  test.prop([fc.constantFrom(...policies), fc.array(ballot, { minLength: 1, maxLength: 40 }), fc.nat()], {
+    seed: 23,
+    numRuns,
+  })("decide as one sample at a time, with the same number of samples", (compiled, stream, shuffle) => {
+    const expected = oneByOne(compiled, stream);
+    const decision = inWaves(compiled, stream, shuffle);
+    expect({ answer: decision.answer, used: decision.sampleCount }).toEqual({
+      answer: expected.answer,
+      used: expected.used,
+    });
+    expect(decision.sampleCount + decision.savedSamples).toBe(stream.length);
+    expect(decision.rounds).toBeLessThanOrEqual(Math.max(1, decision.sampleCount));
+  });
+
+  test.prop([fc.constantFrom(...policies), fc.array(ballot, { minLength: 1, maxLength: 40 })], {
+    seed: 29,
+    numRuns,
+  })("never stop before what the rule said it needs", (compiled, stream) => {
+    const { claims, used } = oneByOne(compiled, stream);
+    claims.forEach((need, at) => {
+      expect(need).toBeGreaterThanOrEqual(1);
+      expect(at + need).toBeLessThanOrEqual(Math.max(used, at + 1));
+    });
+  });
+});
+
+describe("curtailed", () => {
+  const withCurtailment = [...weightings, { form: "log-odds", answers: 3, allowNegative: true }].map((weighting) => {
+    const policy = (stop: object) =>
+      compilePolicy(parsePolicy({ name: "tested", confidence: { elicitor: "recorded" }, weighting, stop }));
+    return { early: policy({ rule: "curtailed" }), full: policy({ rule: "fixed" }) };
+  });
+
+  test.prop([fc.constantFrom(...withCurtailment), fc.array(ballot, { minLength: 1, maxLength: 12 }), fc.nat()], {
+    seed: 37,
+    numRuns,
+  })("decides as the full vote would, whatever the weights", ({ early, full }, stream, shuffle) => {
+    expect(inWaves(early, stream, shuffle).answer).toBe(inWaves(full, stream, 0).answer);
+  });
+});
+
+/** Every continuation of every short history: no luck involved. */
+describe("need, exhaustively", () => {
+  const ballots: Ballot[] = [
+    { kind: "answer", answer: "a", confidence: 1 },
+    { kind: "answer", answer: "b", confidence: 1 },
+    { kind: "answer", answer: "c", confidence: 0.4 },
+    { kind: "abstention", reason: "no-answer" },
+  ];
+  it("holds for every short stream", { timeout: 60_000 }, () => {
+    for (const compiled of policies) {
+      for (let code = 0; code < 4 ** exhaustiveLength; code += 1) {
+        const stream = Array.from({ length: exhaustiveLength }, (_, i) => ballots[(code >> (2 * i)) & 3]!);
+        const { claims, used } = oneByOne(compiled, stream);
+        for (const [at, need] of claims.entries()) {
+          if (at + need > used)
+            throw new Error(`${JSON.stringify(compiled.policy)} on ${code}: ${at} + ${need} > ${used}`);
+        }
+      }
+    }
+  });
+});

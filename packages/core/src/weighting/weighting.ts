@@ -1,0 +1,39 @@
+import type { z } from "zod";
+
+/** From a sample's confidence to the weight of its vote. */
+export interface Weighting {
+  /** Bounds of `weigh`; rules prove their `need` with them. */
+  readonly range: { readonly min: number; readonly max: number };
+  /** @param confidence calibrated probability in [0,1] that the answer is right; absent when it could not be measured */
+  weigh(confidence: number | undefined): number;
+}
+
+export interface WeightingContext {
+  /** How many answers are possible, where the question says so. */
+  readonly optionCount?: number;
+}
+
+/** A weighting as written in a policy. */
+export interface WeightingSpec {
+  readonly form: string;
+  readonly [parameter: string]: unknown;
+}
+
+export interface WeightingDefinition {
+  readonly name: string;
+  readonly parameters: z.ZodObject;
+  readonly needsConfidence: boolean;
+  readonly create: (spec: WeightingSpec, context: WeightingContext) => Weighting;
+}
+
+export function defineWeighting<Parameters extends z.ZodObject>(definition: {
+  readonly name: string;
+  readonly parameters: Parameters;
+  readonly needsConfidence: boolean;
+  readonly create: (parameters: z.infer<Parameters>, context: WeightingContext) => Weighting;
+}): WeightingDefinition {
+  return {
+    ...definition,
+    create: ({ form: _, ...parameters }, context) => definition.create(parameters as z.infer<Parameters>, context),
+  };
+}
