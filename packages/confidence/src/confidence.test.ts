@@ -1,0 +1,76 @@
+import { presetNamed, setParameter } from "@quorate/core";
+import { describe, expect, it } from "vitest";
+import { ballotOf } from "./ballot-of.ts";
+import { elicitorNamed, elicitors } from "./elicitors/registry.ts";
+import { estimatorFor } from "./estimator.ts";
+import { fitPolicy } from "./fit-policy.ts";
+
+describe("elicitors", () => {
+  it.each(elicitors)("$name reads its signal, and says when it is absent or censored", (elicitor) => {
+    expect(elicitor.score({ [elicitor.needs]: -0.5 })).not.toBeUndefined();
+    expect(elicitor.score({ [elicitor.needs]: "censored" })).toBe("censored");
+    expect(elicitor.score({})).toBeUndefined();
+  });
+
+  it("token-probability is the geometric mean", () => {
+    expect(elicitorNamed("token-probability").score({ "mean-logprob": Math.log(0.25) })).toBeCloseTo(0.25, 12);
+  });
+
+  it("an unknown one is an error that lists the known ones", () => {
+    expect(() => elicitorNamed("vibes")).toThrowError(/recorded, special-token, token-probability/);
+  });
+});
+
+describe("estimatorFor", () => {
+  it("calibrates what the elicitor gives", () => {
+    const policy = setParameter(
+      presetNamed("grace-sc"),
+      'confidence.calibrator={"form":"table","points":[[0,0.2],[1,0.6]]}',
+    );
+    const estimate = estimatorFor(policy);
+    expect(estimate({ "special-token": 0.5 })).toBeCloseTo(0.4, 12);
+    expect(estimate({ "special-token": "censored" })).toBeUndefined();
+    expect(estimate({ recorded: 0.9 })).toBeUndefined();
+  });
+
+  it("without a confidence in the policy there is none", () => {
+    expect(estimatorFor(presetNamed("asc"))({ recorded: 0.9 })).toBeUndefined();
+  });
+});
+
+describe("ballotOf", () => {
+  const signals = { recorded: 0.7 };
+  const estimate = ({ recorded }: { readonly recorded?: number | "censored" }) =>
+    typeof recorded === "number" ? recorded : undefined;
+
+  it("is the answer with its confidence, where there is one", () => {
+    const extraction = { kind: "answer", answer: "A" } as const;
+    expect(ballotOf({ extraction, signals }, estimate)).toEqual({ ...extraction, confidence: 0.7 });
+    expect(ballotOf({ extraction, signals: { recorded: "censored" } }, estimate)).toEqual(extraction);
+    expect(ballotOf({ extraction, signals: {} }, estimate)).not.toHaveProperty("confidence");
+  });
+
+  it("is an abstention without confidence, whatever was measured", () => {
+    const extraction = { kind: "abstention", reason: "truncated" } as const;
+    expect(ballotOf({ extraction, signals }, estimate)).toEqual(extraction);
+  });
+});
+
+describe("fitPolicy", () => {
+  it("leaves a policy alone that finds what it reads", () => {
+    const policy = presetNamed("cisc");
+    expect(fitPolicy(policy, ["mean-logprob"], "it")).toEqual({ policy });
+    expect(fitPolicy(presetNamed("asc"), [], "it")).toEqual({ policy: presetNamed("asc") });
+  });
+
+  it("lets a recorded confidence stand in, and says so", () => {
+    const { policy, note } = fitPolicy(presetNamed("grace-es"), ["recorded"], "traces.jsonl");
+    expect(policy.confidence?.elicitor).toBe("recorded");
+    expect(note).toContain("traces.jsonl has no special-token");
+  });
+
+  it("refuses what cannot work, before a cent is spent", () => {
+    expect(() => fitPolicy(presetNamed("grace-es"), ["mean-logprob"], "openai:x")).toThrowError(/brings: mean-logprob/);
+    expect(() => fitPolicy(presetNamed("grace-es"), [], "openai:x")).toThrowError(/asc, esc, sc/);
+  });
+});

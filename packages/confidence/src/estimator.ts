@@ -1,0 +1,18 @@
+import { buildCalibrator, type Policy, type Signals } from "@quorate/core";
+import { elicitorNamed } from "./elicitors/registry.ts";
+
+/** From a sample's signals to its confidence; undefined where the signal is absent or censored. */
+export type Estimator = (signals: Signals) => number | undefined;
+
+const none: Estimator = () => undefined;
+
+/** The elicitor and the calibrator that a policy names. @throws QuorateError `bad-policy` for an unknown elicitor */
+export function estimatorFor(policy: Pick<Policy, "confidence">): Estimator {
+  if (policy.confidence === null) return none;
+  const elicitor = elicitorNamed(policy.confidence.elicitor);
+  const calibrate = buildCalibrator(policy.confidence.calibrator);
+  return (signals) => {
+    const score = elicitor.score(signals);
+    return typeof score === "number" ? calibrate(score) : undefined;
+  };
+}

@@ -1,0 +1,36 @@
+import { type Policy, QuorateError, type SignalKind } from "@quorate/core";
+import { elicitorNamed } from "./elicitors/registry.ts";
+
+export interface FittedPolicy {
+  readonly policy: Policy;
+  /** What was changed, for the person to read. */
+  readonly note?: string;
+}
+
+/**
+ * Makes a policy fit what the samples bring, before a cent is spent. A recording that kept one confidence, whatever its
+ * source, may stand in for the signal the policy names; that is said. Anything else is refused.
+ *
+ * @throws QuorateError `missing-signal` naming what could be used instead
+ */
+export function fitPolicy(policy: Policy, available: readonly SignalKind[], source: string): FittedPolicy {
+  if (policy.confidence === null) return { policy };
+  const { elicitor: name, calibrator } = policy.confidence;
+  const elicitor = elicitorNamed(name);
+  if (available.includes(elicitor.needs)) return { policy };
+  if (available.includes("recorded")) {
+    return {
+      policy: { ...policy, confidence: { elicitor: "recorded", calibrator } },
+      note: `${policy.name}: ${source} has no ${elicitor.needs}; the confidence recorded with its samples is used instead`,
+    };
+  }
+  const others =
+    available.length === 0
+      ? "It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."
+      : `It brings: ${available.join(", ")}.`;
+  throw new QuorateError({
+    code: "missing-signal",
+    what: `Policy "${policy.name}" reads ${elicitor.needs} (elicitor ${name}), which ${source} does not bring.`,
+    hint: others,
+  });
+}
