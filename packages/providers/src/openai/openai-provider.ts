@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { KnownOrUnknown } from "@quorate/core";
+import type { CallContext, Capabilities, IndexedOutcome, Provider, SampleRequest } from "../contract.ts";
+import { expectedUsd, worstCaseUsd } from "../prices/cost.ts";
+import type { ModelPrice } from "../prices/model-price.ts";
+import { priceFor } from "../prices/price-for.ts";
+import type { ChatModel } from "./attempts.ts";
+import { modelCapabilities } from "./model-capabilities.ts";
+import { type CheckedOpenaiOptions, checkOpenaiOptions, type OpenaiOptions } from "./openai-options.ts";
+import { RequestShape } from "./request-shape.ts";
+import { openTransport } from "./transport.ts";
+import { Wave } from "./wave.ts";
+
+/** A model behind Chat Completions, at OpenAI or any server that speaks the same. */
+export async function openaiProvider(options: OpenaiOptions): Promise<Provider> {
+  const checked = checkOpenaiOptions(options);
+  const [transport, price] = await Promise.all([openTransport(checked), priceOf(checked)]);
+  const { model, host, apiKey, extraBody, maxAttempts, samplesPerRequest, onWarning } = checked;
+  const listed = modelCapabilities(model, host, extraBody.reasoning_effort);
+  const shape = new RequestShape(
+    { ...listed, ...(samplesPerRequest !== undefined && { samplesPerRequest }) },
+    onWarning,
+  );
+  const extraTokens = Object.keys(extraBody).length === 0 ? 0 : Buffer.byteLength(JSON.stringify(extraBody));
+  const chat = { model, transport, shape, price, extraBody, extraTokens, maxAttempts };
+  return new OpenaiProvider(chat, `${host}#${fingerprint(apiKey)}`);
+}
+
+/** Other service tiers have prices of their own, which no list has. */
+async function priceOf(options: CheckedOpenaiOptions): Promise<ModelPrice | "unknown"> {
+  const { model, baseUrl, prices = {}, extraBody, onWarning } = options;
+  const tier = extraBody.service_tier;
+  const isListed = tier === undefined || tier === "default" || tier === "auto";
+  return priceFor(model, { overrides: prices, onWarning, ...(isListed && { baseUrl }) });
+}
+
+function fingerprint(apiKey: string): string {
+  return createHash("sha256").update(apiKey).digest("hex").slice(0, 8);
+}
+
+class OpenaiProvider implements Provider {
+  readonly id: string;
+  readonly account: string;
+  readonly can: Capabilities;
+  readonly price?: Readonly<Record<string, unknown>>;
+  readonly #chat: ChatModel;
+
+  constructor(chat: ChatModel, account: string) {
+    const { samplesPerRequest, temperature, seed, logprobs } = chat.shape.can;
+    this.id = `openai:${chat.model}`;
+    this.account = account;
+    this.can = { samplesPerRequest, temperature, seed, signals: logprobs ? ["mean-logprob"] : [] };
+    if (chat.price !== "unknown") this.price = { ...chat.price };
+    this.#chat = chat;
+  }
+
+  worstCaseUsd(request: SampleRequest, samples: number): KnownOrUnknown {
+    return worstCaseUsd(request, samples, this.#chat.price, this.#chat.extraTokens);
+  }
+
+  expectedUsd(request: SampleRequest, samples: number): KnownOrUnknown {
+    return expectedUsd(request, samples, this.#chat.price, this.can.samplesPerRequest);
+  }
+
+  sample(request: SampleRequest, indexes: readonly number[], context: CallContext): AsyncGenerator<IndexedOutcome> {
+    if (request.messages.length === 0) return nothingToSend(indexes);
+    return new Wave(this.#chat, request, context).outcomes(indexes);
+  }
+
+  /** Node's shared agent closes idle connections by itself. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+async function* nothingToSend(indexes: readonly number[]): AsyncGenerator<IndexedOutcome> {
+  for (const index of indexes) {
+    yield { index, outcome: { kind: "failed", detail: "The question has no text to send." } };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Reading, TokenLogprob } from "@quorate/core";
+import { censoredLogprob } from "../trace/fields.ts";
+
+/** With more of its tokens hidden than this, a mean over the rest says too little. */
+const mostCensored = 0.1;
+
+export interface Logprobs {
+  readonly mean: Reading;
+  readonly tokens?: readonly TokenLogprob[];
+}
+
+/**
+ * The mean over the tokens whose log-probability the server told. If it hid more than a tenth of them, the mean is
+ * censored: the hidden ones are the least likely, and leaving them out would flatter the sample. Undefined without tokens.
+ */
+export function readLogprobs(content: unknown, keepTokens: boolean): Logprobs | undefined {
+  if (!Array.isArray(content) || content.length === 0) return undefined;
+  let sum = 0;
+  let known = 0;
+  const tokens: TokenLogprob[] = [];
+  for (const entry of content as readonly ({ token?: unknown; logprob?: unknown } | null)[]) {
+    const raw = entry?.logprob;
+    // Rounding on the server can leave a certain token a hair above 0.
+    const logprob = typeof raw === "number" && raw > censoredLogprob ? Math.min(0, raw) : "censored";
+    if (logprob !== "censored") {
+      sum += logprob;
+      known++;
+    }
+    if (keepTokens) tokens.push({ token: typeof entry?.token === "string" ? entry.token : "", logprob });
+  }
+  const mean = content.length - known > mostCensored * content.length ? "censored" : sum / known;
+  return keepTokens ? { mean, tokens } : { mean };
+}

@@ -1,0 +1,115 @@
+import type { AbstentionReason, Extraction, Message, Reading, Signals, Usage } from "@quorate/core";
+import { type Place, wrongField } from "./place.ts";
+
+/** A JSON object whose fields have not been looked at. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** For building readonly shapes step by step; faster than spreading optional parts. */
+export type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Null and absent mean the same in a recording: not recorded. */
+export function isMissing(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+export function textOf(value: unknown, field: string, place: Place): string {
+  if (typeof value !== "string") throw wrongField(place, field, "a text", value);
+  return value;
+}
+
+export function countOf(value: unknown, field: string, place: Place): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
+    throw wrongField(place, field, "a whole number of at least 0", value);
+  }
+  return value;
+}
+
+export function amountOf(value: unknown, field: string, place: Place): number {
+  if (typeof value !== "number" || !(value >= 0)) throw wrongField(place, field, "a number of at least 0", value);
+  return value;
+}
+
+export function probabilityOf(value: unknown, field: string, place: Place): number {
+  if (typeof value !== "number" || !(value >= 0 && value <= 1)) {
+    throw wrongField(place, field, "a number from 0 to 1", value);
+  }
+  return value;
+}
+
+/** At or below this, OpenAI means that the token was outside its top 20. */
+export const censoredLogprob = -9000;
+
+export function logprobOf(value: unknown, field: string, place: Place): Reading {
+  if (value === "censored") return value;
+  if (typeof value !== "number" || !(value <= 0)) throw wrongField(place, field, "a number of at most 0", value);
+  return value <= censoredLogprob ? "censored" : value;
+}
+
+export function textsOf(value: unknown, field: string, place: Place): readonly string[] {
+  if (!Array.isArray(value)) throw wrongField(place, field, "a list of texts", value);
+  return value.map((one, index) => textOf(one, `${field}[${index}]`, place));
+}
+
+const roles = ["system", "user", "assistant", "developer"] as const;
+
+export function messagesOf(value: unknown, field: string, place: Place): readonly Message[] {
+  if (!Array.isArray(value)) throw wrongField(place, field, "a list of messages", value);
+  return value.map((one: unknown, index) => {
+    const at = `${field}[${index}]`;
+    if (!isFields(one)) throw wrongField(place, at, "a message", one);
+    const role = roles.find((known) => known === one.role);
+    if (role === undefined) throw wrongField(place, `${at}.role`, roles.join(", "), one.role);
+    return { role, content: textOf(one.content, `${at}.content`, place) };
+  });
+}
+
+const reasons = {
+  "no-answer": true,
+  refused: true,
+  truncated: true,
+  empty: true,
+  failed: true,
+  cancelled: true,
+  recorded: true,
+} as const satisfies Record<AbstentionReason, true>;
+
+export function extractionOf(value: unknown, field: string, place: Place): Extraction {
+  if (!isFields(value)) throw wrongField(place, field, "an answer or an abstention", value);
+  const { kind, reason } = value;
+  if (kind === "answer") return { kind, answer: textOf(value.answer, `${field}.answer`, place) };
+  if (kind !== "abstention") throw wrongField(place, `${field}.kind`, '"answer" or "abstention"', kind);
+  if (typeof reason !== "string" || !Object.hasOwn(reasons, reason)) {
+    throw wrongField(place, `${field}.reason`, Object.keys(reasons).join(", "), reason);
+  }
+  return { kind, reason: reason as AbstentionReason };
+}
+
+export function usageOf(value: unknown, field: string, place: Place): Usage {
+  if (!isFields(value)) throw wrongField(place, field, "the tokens used", value);
+  const usage: Writable<Usage> = {
+    inputTokens: countOf(value.inputTokens, `${field}.inputTokens`, place),
+    outputTokens: countOf(value.outputTokens, `${field}.outputTokens`, place),
+  };
+  for (const key of ["cachedInputTokens", "reasoningTokens"] as const) {
+    if (!isMissing(value[key])) usage[key] = countOf(value[key], `${field}.${key}`, place);
+  }
+  return usage;
+}
+
+/** Signals of kinds that this version does not know are left out. */
+export function signalsOf(value: unknown, field: string, place: Place): Signals {
+  if (!isFields(value)) throw wrongField(place, field, "an object of signals", value);
+  const signals: Writable<Signals> = {};
+  for (const kind of ["recorded", "special-token"] as const) {
+    const reading = value[kind];
+    if (isMissing(reading)) continue;
+    signals[kind] = reading === "censored" ? reading : probabilityOf(reading, `${field}.${kind}`, place);
+  }
+  const logprob = value["mean-logprob"];
+  if (!isMissing(logprob)) signals["mean-logprob"] = logprobOf(logprob, `${field}.mean-logprob`, place);
+  return signals;
+}
