@@ -1,0 +1,61 @@
+import { type CustomGrader, type Grader, graderFor } from "@quorate/answers";
+import { type Estimator, elicitorNamed, estimatorFor } from "@quorate/confidence";
+import {
+  type CompiledPolicy,
+  compilePolicy,
+  type Limit,
+  type Policy,
+  type Question,
+  type SignalKind,
+} from "@quorate/core";
+import type { Clock, Limiter, Provider, RecordedSample, SampleOutcome } from "@quorate/providers";
+import type { Ledger } from "../money/ledger.ts";
+import type { GradingPlan, RunPlan } from "../plan.ts";
+import type { SampleJournal } from "../storage/sample-journal.ts";
+import type { RunEvent } from "./events.ts";
+
+/** What the questions of one run share. */
+export interface Engine {
+  readonly plan: RunPlan;
+  readonly provider: Provider;
+  readonly compiled: CompiledPolicy;
+  readonly estimate: Estimator;
+  /** What the policy reads of a sample. */
+  readonly signals: readonly SignalKind[];
+  readonly journal: Pick<SampleJournal, "earlierSamples" | "append" | "flushed">;
+  readonly ledger: Ledger;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Aborted when what is in flight should be dropped. */
+  readonly signal: AbortSignal;
+  /** Aborted when nothing new should leave. */
+  readonly lastCall: AbortSignal;
+  graderFor(question: Question): Grader;
+  /** Samples of an older run that are spent first. */
+  reusable(question: Question): Promise<readonly RecordedSample[]>;
+  /** What came first, once nothing new is to be launched. */
+  stopping(): Limit | undefined;
+  /** True when the outcome says that no request of this run can succeed: the run ends, and the sample is asked for again later. */
+  endsRun(outcome: SampleOutcome): boolean;
+  emit(event: RunEvent): void;
+}
+
+/** What follows from a policy alone. */
+export function policyParts(policy: Policy): Pick<Engine, "compiled" | "estimate" | "signals"> {
+  const { confidence } = policy;
+  return {
+    compiled: compilePolicy(policy),
+    estimate: estimatorFor(policy),
+    signals: confidence === null ? [] : [elicitorNamed(confidence.elicitor).needs],
+  };
+}
+
+export function gradersFor({ pattern, field }: GradingPlan, custom: CustomGrader | undefined): Engine["graderFor"] {
+  const settings = {
+    ...(pattern !== undefined && { pattern }),
+    ...(field !== undefined && { field }),
+    ...(custom !== undefined && { custom }),
+  };
+  return (question) => graderFor(question, settings);
+}

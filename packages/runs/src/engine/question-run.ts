@@ -1,0 +1,231 @@
+import { answerClasses, type Grader } from "@quorate/answers";
+import { ballotOf } from "@quorate/confidence";
+import {
+  addUsage,
+  advance,
+  type Ballot,
+  type Decision,
+  type Limit,
+  openQuestion,
+  type Question,
+  type QuestionState,
+  type Sample,
+  type Step,
+  type Usage,
+} from "@quorate/core";
+import { messagesFor, type RecordedSample, type SampleOutcome, type SampleRequest } from "@quorate/providers";
+import type { DecisionLine } from "../storage/decision-line.ts";
+import { decisionLine } from "./decision-of.ts";
+import type { Engine } from "./engine.ts";
+import { reusedSample, sampleOf } from "./reading.ts";
+
+interface Arrival {
+  readonly index: number;
+  readonly ballot: Ballot;
+}
+
+/** Takes one question from its first wave to its decision: carries out the reducer's commands and reports what came of them. */
+export async function runQuestion(engine: Engine, index: number, question: Question): Promise<DecisionLine> {
+  const run = new QuestionRun(engine, index, question);
+  return run.decide();
+}
+
+class QuestionRun {
+  readonly #engine: Engine;
+  readonly #index: number;
+  readonly #question: Question;
+  readonly #grader: Grader;
+  readonly #request: SampleRequest;
+  readonly #startedAtMs: number;
+  /** Only where waves speculate is there something of a question to cancel while the run goes on. */
+  readonly #cancelling: AbortController | undefined;
+  readonly #waves: Promise<void>[] = [];
+  readonly #classOf: ReturnType<typeof answerClasses>;
+  #recorded: ReadonlyMap<number, RecordedSample> = new Map();
+  #reusable: ReadonlyMap<number, RecordedSample> = new Map();
+  #state: QuestionState;
+  #decision: Decision | undefined;
+  #usage: Usage | undefined;
+  #costUsd: number | undefined;
+  #failure: string | undefined;
+
+  constructor(engine: Engine, index: number, question: Question) {
+    const { plan, provider, compiled } = engine;
+    this.#engine = engine;
+    this.#index = index;
+    this.#question = question;
+    this.#grader = engine.graderFor(question);
+    this.#classOf = answerClasses(this.#grader.equal);
+    this.#startedAtMs = engine.clock.now();
+    this.#cancelling = plan.limits.speculate > 0 ? new AbortController() : undefined;
+    this.#request = {
+      question,
+      messages: messagesFor(question, plan.prompting),
+      ...(plan.limits.maxTokens !== undefined && { maxTokens: plan.limits.maxTokens }),
+      ...(plan.temperature !== undefined && { temperature: plan.temperature }),
+      seed: plan.seed,
+      signals: engine.signals,
+      keepTokens: plan.keepTokens,
+    };
+    const available = provider.available?.(question) ?? plan.limits.maxSamples;
+    this.#state = openQuestion(compiled, {
+      maxSamples: Math.min(plan.limits.maxSamples, available),
+      ...(question.options !== undefined && { optionCount: question.options.length }),
+      speculate: plan.limits.speculate,
+    });
+  }
+
+  async decide(): Promise<DecisionLine> {
+    const { journal, clock } = this.#engine;
+    this.#recorded = byIndex(await journal.earlierSamples(this.#question.id));
+    this.#reusable = byIndex(await this.#engine.reusable(this.#question));
+    const { signal } = this.#engine;
+    const forward = (): void => this.#cancelling?.abort(signal.reason);
+    if (this.#cancelling !== undefined) signal.addEventListener("abort", forward);
+    try {
+      this.#follow(advance(this.#state, { type: "question-opened" }));
+      await this.#allWaves();
+    } finally {
+      signal.removeEventListener("abort", forward);
+    }
+    if (this.#decision === undefined) throw new Error(`question ${this.#index} ended without a decision`);
+    return decisionLine(this.#question, this.#decision, this.#grader, {
+      usage: this.#usage,
+      costUsd: this.#costUsd,
+      latencyMs: clock.now() - this.#startedAtMs,
+      error: this.#failure,
+    });
+  }
+
+  /** Waves that speculate overlap. When one breaks, the others are ended before the error goes on. */
+  async #allWaves(): Promise<void> {
+    try {
+      for (let wave = this.#waves.shift(); wave !== undefined; wave = this.#waves.shift()) await wave;
+    } catch (error) {
+      this.#cancelling?.abort(error);
+      await Promise.allSettled(this.#waves);
+      throw error;
+    }
+  }
+
+  #follow({ state, commands }: Step): void {
+    this.#state = state;
+    for (const command of commands) {
+      if (command.type === "decide") this.#decision = command.decision;
+      else if (command.type === "cancel") this.#cancelling?.abort();
+      else this.#launch(command.wave, command.indexes);
+    }
+  }
+
+  #launch(wave: number, indexes: readonly number[]): void {
+    const missing = indexes.filter((index) => !this.#recorded.has(index) && !this.#reusable.has(index));
+    const limit = this.#engine.stopping();
+    if (limit !== undefined && missing.length > 0) {
+      this.#reach(limit);
+      return;
+    }
+    this.#engine.emit({ type: "wave-launched", question: this.#index, wave, samples: missing.length });
+    const running = this.#wave(wave, indexes, missing);
+    // Awaited in turn; until then a failure must not count as unhandled.
+    running.catch(() => {});
+    this.#waves.push(running);
+  }
+
+  async #wave(wave: number, indexes: readonly number[], missing: readonly number[]): Promise<void> {
+    const arrivals = this.#atHand(wave, indexes);
+    let limit: Limit | undefined;
+    if (missing.length > 0) {
+      for await (const { index, outcome } of this.#sampling(missing)) {
+        const arrival = this.#receive(outcome, index, wave);
+        if (arrival === "unaffordable") limit = "budget";
+        else if (arrival === "cancelled") limit ??= this.#engine.stopping();
+        else if (arrival !== undefined) arrivals.push(arrival);
+        if (this.#state.speculate > 0) await this.#count(arrivals);
+      }
+    }
+    await this.#count(arrivals);
+    if (limit !== undefined) this.#reach(limit);
+  }
+
+  #sampling(indexes: readonly number[]): ReturnType<Engine["provider"]["sample"]> {
+    const { provider, ledger, limiter, clock, random, signal, lastCall } = this.#engine;
+    return provider.sample(this.#request, indexes, {
+      signal: this.#cancelling?.signal ?? signal,
+      lastCall,
+      ledger: ledger.forQuestion(this.#index),
+      limiter,
+      clock,
+      random,
+    });
+  }
+
+  /** Samples of this wave that were paid for before. */
+  #atHand(wave: number, indexes: readonly number[]): Arrival[] {
+    const arrivals: Arrival[] = [];
+    for (const index of indexes) {
+      const recorded = this.#recorded.get(index);
+      if (recorded !== undefined) {
+        arrivals.push(this.#noted(recorded));
+        continue;
+      }
+      const reused = this.#reusable.get(index);
+      if (reused === undefined) continue;
+      arrivals.push(this.#record({ ...reusedSample(reused, wave, this.#grader), index }));
+    }
+    return arrivals;
+  }
+
+  #receive(outcome: SampleOutcome, index: number, wave: number): Arrival | "unaffordable" | "cancelled" | undefined {
+    switch (outcome.kind) {
+      case "response":
+      case "failed":
+        if (this.#engine.endsRun(outcome)) return "cancelled";
+        return this.#record(sampleOf(outcome, index, wave, this.#grader));
+      case "exhausted":
+        this.#follow(advance(this.#state, { type: "supply-ended", available: outcome.available }));
+        return undefined;
+      case "unaffordable":
+      case "cancelled":
+        return outcome.kind;
+    }
+  }
+
+  #record(sample: Sample): Arrival {
+    this.#engine.journal.append(this.#index, this.#question, sample);
+    return this.#noted(sample);
+  }
+
+  #noted(sample: Sample): Arrival {
+    if (sample.usage !== undefined)
+      this.#usage = this.#usage === undefined ? sample.usage : addUsage(this.#usage, sample.usage);
+    if (sample.costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + sample.costUsd;
+    if (sample.detail !== undefined) this.#failure = sample.detail;
+    const extraction = this.#classOf(sample.extraction);
+    const ballot = ballotOf({ extraction, signals: sample.signals }, this.#engine.estimate);
+    this.#engine.emit({
+      type: "sample-recorded",
+      question: this.#index,
+      index: sample.index,
+      ballot,
+      ...(sample.detail !== undefined && { detail: sample.detail }),
+    });
+    return { index: sample.index, ballot };
+  }
+
+  /** Votes count once they are safe. */
+  async #count(arrivals: Arrival[]): Promise<void> {
+    if (arrivals.length === 0) return;
+    await this.#engine.journal.flushed();
+    for (const { index, ballot } of arrivals.splice(0)) {
+      this.#follow(advance(this.#state, { type: "sample-recorded", index, ballot }));
+    }
+  }
+
+  #reach(limit: Limit): void {
+    this.#follow(advance(this.#state, { type: "limit-reached", limit }));
+  }
+}
+
+function byIndex(samples: readonly RecordedSample[]): ReadonlyMap<number, RecordedSample> {
+  return new Map(samples.map((sample) => [sample.index, sample]));
+}

@@ -1,0 +1,70 @@
+import { presetNamed, setParameter } from "@quorate/core";
+import { replayFromSamples } from "@quorate/providers";
+import { describe, expect, it } from "vitest";
+import { listedQuestions } from "../questions/listed-questions.ts";
+import { estimateRun } from "./estimate.ts";
+import { expectedSamples } from "./expected-samples.ts";
+
+describe("expectedSamples", () => {
+  it("of the full vote is the full vote, in one round", () => {
+    expect(expectedSamples(presetNamed("sc"), 16, 0.75)).toEqual({ samples: 16, rounds: 1 });
+  });
+
+  it("falls as the model agrees with itself, and is the same every time", () => {
+    const of = (topProbability: number) => expectedSamples(presetNamed("asc"), 40, topProbability).samples;
+    expect(of(1)).toBe(4);
+    expect(of(0.95)).toBeLessThan(of(0.75));
+    expect(of(0.75)).toBeLessThan(of(0.45));
+    expect(of(0.75)).toBe(of(0.75));
+  });
+
+  it("uses a confidence where the policy reads one", () => {
+    const gated = setParameter(presetNamed("quorate"), "confidence.elicitor=recorded");
+    expect(expectedSamples(gated, 16, 0.95).samples).toBeLessThan(
+      expectedSamples(presetNamed("quorate"), 16, 0.95).samples,
+    );
+  });
+});
+
+describe("estimateRun", () => {
+  const questions = listedQuestions(
+    "here",
+    ["a", "b", "c"].map((id) => ({ id, kind: "number" as const, text: `Question ${id}?` })),
+  );
+  const plan = {
+    policy: presetNamed("asc"),
+    prompting: {},
+    grading: {},
+    seed: 1,
+    limits: { maxSamples: 16, concurrency: 4, speculate: 0 },
+    keepTokens: false,
+    durability: "os" as const,
+  };
+
+  it("adds up what the provider says, and is never above the budget", async () => {
+    const provider = Object.assign(replayFromSamples(new Map()), {
+      expectedUsd: (_: unknown, samples: number) => samples * 0.01,
+      worstCaseUsd: (_: unknown, samples: number) => samples * 0.1,
+    });
+    const estimate = await estimateRun(plan, provider, questions);
+    expect(estimate.fullVoteUsd).toBeCloseTo(3 * 16 * 0.01, 9);
+    expect(estimate.worstCaseUsd).toBeCloseTo(3 * 16 * 0.1, 9);
+    expect(estimate.byDifficulty.easy.usd).toBeLessThan(estimate.byDifficulty.hard.usd as number);
+    const limited = { ...plan, limits: { ...plan.limits, budgetUsd: 0.5 } };
+    expect((await estimateRun(limited, provider, questions)).worstCaseUsd).toBe(0.5);
+  });
+
+  it("an unknown price makes unknown dollars and known samples", async () => {
+    const provider = Object.assign(replayFromSamples(new Map()), {
+      expectedUsd: () => "unknown" as const,
+      worstCaseUsd: () => "unknown" as const,
+    });
+    const estimate = await estimateRun(plan, provider, questions);
+    expect([estimate.fullVoteUsd, estimate.worstCaseUsd, estimate.byDifficulty.easy.usd]).toEqual([
+      "unknown",
+      "unknown",
+      "unknown",
+    ]);
+    expect(estimate.byDifficulty.easy.samples).toBeGreaterThanOrEqual(4);
+  });
+});

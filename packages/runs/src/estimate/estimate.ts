@@ -1,0 +1,70 @@
+import type { KnownOrUnknown } from "@quorate/core";
+import { messagesFor, type Provider, type SampleRequest } from "@quorate/providers";
+import type { RunPlan } from "../plan.ts";
+import type { QuestionSource } from "../questions/question-source.ts";
+import { difficulties, type ExpectedSamples, expectedSamples } from "./expected-samples.ts";
+
+/** Prompts looked at; a longer file is extrapolated from questions spread over it. */
+const lookedAt = 200;
+
+export interface Estimate {
+  readonly questions: number;
+  /** A question, by difficulty. */
+  readonly byDifficulty: {
+    readonly [Difficulty in keyof typeof difficulties]: ExpectedSamples & { readonly usd: KnownOrUnknown };
+  };
+  /** The full vote for every question. */
+  readonly fullVoteUsd: KnownOrUnknown;
+  /**
+   * The full vote with the longest answers, every attempt succeeding; at most the budget. Attempts of unknown fate, which
+   * are presumed spent, come on top: only a budget bounds them.
+   */
+  readonly worstCaseUsd: KnownOrUnknown;
+}
+
+/** What a run might take, before anything is sent. Dollars are for the whole run. */
+export async function estimateRun(plan: RunPlan, provider: Provider, questions: QuestionSource): Promise<Estimate> {
+  const { maxSamples, budgetUsd } = plan.limits;
+  const requests = await someRequests(plan, questions);
+  const scale = questions.length / requests.length;
+  const total = (usdOf: (request: SampleRequest) => KnownOrUnknown): KnownOrUnknown =>
+    multiplied(requests.map(usdOf).reduce(added, 0), scale);
+  const expected = (samples: number): KnownOrUnknown =>
+    total((request) => provider.expectedUsd(request, Math.max(1, Math.round(samples))));
+  const of = (topProbability: number) => {
+    const simulated = expectedSamples(plan.policy, maxSamples, topProbability);
+    return { ...simulated, usd: expected(simulated.samples) };
+  };
+  // Every sample a request of its own is the dearest way to ask.
+  const worst = total((request) => multiplied(provider.worstCaseUsd(request, 1), maxSamples));
+  return {
+    questions: questions.length,
+    byDifficulty: { easy: of(difficulties.easy), mixed: of(difficulties.mixed), hard: of(difficulties.hard) },
+    fullVoteUsd: expected(maxSamples),
+    worstCaseUsd: budgetUsd === undefined ? worst : worst === "unknown" ? worst : Math.min(worst, budgetUsd),
+  };
+}
+
+async function someRequests(plan: RunPlan, questions: QuestionSource): Promise<SampleRequest[]> {
+  const number = Math.min(lookedAt, questions.length);
+  const requests: SampleRequest[] = [];
+  for (let i = 0; i < number; i += 1) {
+    const question = await questions.at(Math.floor((i * questions.length) / number));
+    requests.push({
+      question,
+      messages: messagesFor(question, plan.prompting),
+      ...(plan.limits.maxTokens !== undefined && { maxTokens: plan.limits.maxTokens }),
+      signals: [],
+      keepTokens: false,
+    });
+  }
+  return requests;
+}
+
+function added(a: KnownOrUnknown, b: KnownOrUnknown): KnownOrUnknown {
+  return a === "unknown" || b === "unknown" ? "unknown" : a + b;
+}
+
+function multiplied(usd: KnownOrUnknown, factor: number): KnownOrUnknown {
+  return usd === "unknown" ? usd : usd * factor;
+}

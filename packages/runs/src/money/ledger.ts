@@ -1,0 +1,147 @@
+import {
+  type Account,
+  type KnownOrUnknown,
+  leftUsd,
+  presume,
+  release,
+  reserve,
+  settle,
+  type Usage,
+  type Usd,
+} from "@quorate/core";
+import type { Attempt, AttemptLedger } from "@quorate/providers";
+import type { LineSink } from "../storage/append-log.ts";
+import { intentLine, presumedLine, releasedLine, settledLine } from "./ledger-line.ts";
+import type { RecoveredLedger } from "./recover.ts";
+
+interface Waiting {
+  readonly worstCaseUsd: KnownOrUnknown;
+  readonly admit: (fits: boolean) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
+/**
+ * The ledger of one process: money is set aside and the intent is safe before an attempt leaves. Attempts that do not fit
+ * wait in line while others in flight may give money back; once nothing is in flight, what does not fit never will.
+ */
+export class Ledger {
+  readonly #log: LineSink;
+  #account: Account;
+  #nextAttempt: number;
+  #unpricedCount: number;
+  #presumedCount: number;
+  readonly #waiting: Waiting[] = [];
+
+  constructor(log: LineSink, recovered: RecoveredLedger, budgetUsd: Usd | undefined) {
+    this.#log = log;
+    this.#nextAttempt = recovered.nextAttempt;
+    this.#unpricedCount = recovered.unpricedCount;
+    this.#presumedCount = recovered.presumedCount;
+    this.#account = { ...recovered.account, ...(budgetUsd !== undefined && { budgetUsd }) };
+    for (const [attempt, worstCaseUsd] of recovered.unfinished) {
+      this.#presume(attempt, worstCaseUsd, "the process ended while it was in flight");
+    }
+  }
+
+  get account(): Account {
+    return this.#account;
+  }
+
+  get leftUsd(): Usd {
+    return leftUsd(this.#account);
+  }
+
+  /** Attempts whose cost nobody knows, because the model has no price. */
+  get unpricedCount(): number {
+    return this.#unpricedCount;
+  }
+
+  get presumedCount(): number {
+    return this.#presumedCount;
+  }
+
+  flushed(): Promise<void> {
+    return this.#log.flushed();
+  }
+
+  /** The ledger as one question's requests see it. */
+  forQuestion(question: number): AttemptLedger {
+    return { open: (intent) => this.#open(question, intent.samples, intent.worstCaseUsd) };
+  }
+
+  async #open(
+    question: number,
+    samples: readonly number[],
+    worstCaseUsd: KnownOrUnknown,
+  ): Promise<Attempt | "unaffordable"> {
+    if (!(this.#reserve(worstCaseUsd) ?? (await this.#turn(worstCaseUsd)))) return "unaffordable";
+    const attempt = this.#nextAttempt;
+    this.#nextAttempt += 1;
+    this.#write(intentLine(attempt, question, samples, worstCaseUsd));
+    try {
+      await this.#log.flushed();
+    } catch (error) {
+      throw this.#break(error);
+    }
+    return {
+      settle: (usage: Usage, usd: Usd | undefined) => {
+        if (usd === undefined) this.#unpricedCount += 1;
+        this.#write(settledLine(attempt, usage, usd));
+        this.#move(settle(this.#account, worstCaseUsd, usd ?? 0));
+      },
+      presume: (why) => this.#presume(attempt, worstCaseUsd, why),
+      release: (why) => {
+        this.#write(releasedLine(attempt, why));
+        this.#move(release(this.#account, worstCaseUsd));
+      },
+    };
+  }
+
+  /** True: set aside. False: never. Undefined: not now. Nobody overtakes those who wait. */
+  #reserve(worstCaseUsd: KnownOrUnknown): boolean | undefined {
+    if (this.#waiting.length > 0) return undefined;
+    return this.#tryReserve(worstCaseUsd);
+  }
+
+  #tryReserve(worstCaseUsd: KnownOrUnknown): boolean | undefined {
+    const next = reserve(this.#account, worstCaseUsd);
+    if (next === "later") return undefined;
+    if (next === "never") return false;
+    this.#account = next;
+    return true;
+  }
+
+  #turn(worstCaseUsd: KnownOrUnknown): Promise<boolean> {
+    return new Promise((admit, refuse) => this.#waiting.push({ worstCaseUsd, admit, refuse }));
+  }
+
+  #write(line: string): void {
+    try {
+      this.#log.append(line);
+    } catch (error) {
+      throw this.#break(error);
+    }
+  }
+
+  /** What cannot be written down cannot be given back, so those who wait for money would wait for ever. */
+  #break(error: unknown): unknown {
+    for (const { refuse } of this.#waiting.splice(0)) refuse(error);
+    return error;
+  }
+
+  #presume(attempt: number, worstCaseUsd: KnownOrUnknown, why: string): void {
+    this.#presumedCount += 1;
+    this.#write(presumedLine(attempt, why));
+    this.#move(presume(this.#account, worstCaseUsd));
+  }
+
+  #move(account: Account): void {
+    this.#account = account;
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const fits = this.#tryReserve(first.worstCaseUsd);
+      if (fits === undefined) return;
+      this.#waiting.shift();
+      first.admit(fits);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import { setMaxListeners } from "node:events";
+import { isQuorateError, type Limit, QuorateError } from "@quorate/core";
+import { AdaptiveLimiter, type SampleOutcome } from "@quorate/providers";
+import PQueue from "p-queue";
+import { type Engine, gradersFor, policyParts } from "../engine/engine.ts";
+import { EventFeed } from "../engine/event-feed.ts";
+import type { RunEnding } from "../engine/events.ts";
+import { runQuestion } from "../engine/question-run.ts";
+import { RefusalWatch } from "../engine/refusal.ts";
+import { reusableSamples } from "../engine/reusable.ts";
+import type { DecisionLine } from "../storage/decision-line.ts";
+import type { LocalRun } from "./local-run.ts";
+import type { Pool, Progress, RunHandle, RunResult } from "./pool.ts";
+
+/** Runs in this process, over p-queue with a small window: a million questions are never queued at once. */
+export class LocalPool implements Pool {
+  readonly #runs = new Map<string, LocalRunHandle>();
+  /** Runs of one account share what its server bears. */
+  readonly #limiters = new Map<string, AdaptiveLimiter>();
+
+  submit(run: LocalRun): Promise<RunHandle> {
+    const { account } = run.provider;
+    const limiter =
+      this.#limiters.get(account) ?? new AdaptiveLimiter({ max: run.plan.limits.concurrency, clock: run.clock });
+    this.#limiters.set(account, limiter);
+    const handle = new LocalRunHandle(run, limiter);
+    this.#runs.set(handle.id, handle);
+    return Promise.resolve(handle);
+  }
+
+  attach(runId: string): Promise<RunHandle> {
+    const handle = this.#runs.get(runId);
+    if (handle !== undefined) return Promise.resolve(handle);
+    const known = [...this.#runs.keys()].join(", ") || "none";
+    return Promise.reject(
+      new QuorateError({ code: "not-found", what: `There is no run ${runId} here.`, hint: `Runs: ${known}.` }),
+    );
+  }
+
+  async close(): Promise<void> {
+    const handles = [...this.#runs.values()];
+    for (const handle of handles) handle.cancel("now");
+    await Promise.all(handles.map((handle) => handle.result));
+  }
+}
+
+class LocalRunHandle implements RunHandle {
+  readonly id: string;
+  readonly result: Promise<RunResult>;
+  readonly #run: LocalRun;
+  readonly #limiter: AdaptiveLimiter;
+  readonly #feed = new EventFeed();
+  readonly #aborting = new AbortController();
+  readonly #lastCall = new AbortController();
+  readonly #startedAtMs: number;
+  readonly #engine: Engine;
+  readonly #queue: PQueue;
+  readonly #refusals: RefusalWatch;
+  #limit: Limit | undefined;
+  #error: unknown;
+  #decidedNow = 0;
+  #failedNow = 0;
+  #inFlight = 0;
+  #samples = 0;
+  #saved = 0;
+
+  constructor(run: LocalRun, limiter: AdaptiveLimiter) {
+    this.#run = run;
+    this.#limiter = limiter;
+    this.id = run.directory.path;
+    this.#startedAtMs = run.clock.now();
+    // Every request in flight listens to the one signal of the run.
+    setMaxListeners(0, this.#aborting.signal);
+    this.#refusals = new RefusalWatch(run.provider);
+    this.#queue = new PQueue({ concurrency: run.plan.limits.concurrency });
+    this.#engine = this.#makeEngine();
+    this.result = this.#carryOut();
+  }
+
+  events(afterCursor: number): ReturnType<EventFeed["after"]> {
+    return this.#feed.after(afterCursor);
+  }
+
+  cancel(how: "finish" | "now"): void {
+    this.#limit ??= "cancelled";
+    this.#lastCall.abort(new Error("the run is ending"));
+    if (how === "now") this.#aborting.abort(new Error("the run was cancelled"));
+  }
+
+  progress(): Progress {
+    const { directory, questions, clock } = this.#run;
+    const { recordedUsd, presumedUsd, reservedUsd, budgetUsd } = directory.ledger.account;
+    return {
+      questions: questions.length,
+      decided: directory.decisions.decidedCount,
+      decidedNow: this.#decidedNow,
+      failedNow: this.#failedNow,
+      questionsInFlight: this.#inFlight,
+      samples: this.#samples,
+      savedSamples: this.#saved,
+      recordedUsd,
+      presumedUsd,
+      reservedUsd,
+      ...(budgetUsd !== undefined && { leftUsd: directory.ledger.leftUsd }),
+      elapsedMs: clock.now() - this.#startedAtMs,
+    };
+  }
+
+  async #carryOut(): Promise<RunResult> {
+    const { deadlineMs } = this.#run.plan.limits;
+    const timer = deadlineMs === undefined ? undefined : setTimeout(() => this.#meetDeadline(), deadlineMs);
+    try {
+      await this.#feedQueue();
+      await this.#queue.onIdle();
+    } catch (error) {
+      this.#fail(error);
+      await this.#queue.onIdle();
+    } finally {
+      clearTimeout(timer);
+    }
+    const ending: RunEnding = this.#error !== undefined ? "failed" : (this.#limit ?? "completed");
+    this.#feed.emit({ type: "run-ended", ending });
+    return { ending, ...(this.#error !== undefined && { error: this.#error }), progress: this.progress() };
+  }
+
+  async #feedQueue(): Promise<void> {
+    const { questions, directory, plan } = this.#run;
+    for (let index = 0; index < questions.length; index += 1) {
+      if (this.#limit !== undefined) return;
+      if (directory.decisions.isDecided(index)) continue;
+      if (this.#queue.pending >= plan.limits.concurrency) await this.#queue.onSizeLessThan(1);
+      if (this.#limit !== undefined) return;
+      // The body reports its own faults, so nothing is left to await here.
+      void this.#queue.add(() => this.#decide(index));
+    }
+  }
+
+  async #decide(index: number): Promise<void> {
+    if (this.#limit !== undefined) return;
+    this.#inFlight += 1;
+    try {
+      const question = await this.#run.questions.at(index);
+      const decision = await runQuestion(this.#engine, index, question);
+      await this.#note(index, decision);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#inFlight -= 1;
+    }
+  }
+
+  async #note(index: number, decision: DecisionLine): Promise<void> {
+    const { decisions } = this.#run.directory;
+    if (decision.interim === true) {
+      if (decision.reason === "budget") this.#limit ??= "budget";
+      // Stopped by hand, a question is simply not decided yet.
+      if (decision.reason === "cancelled") return;
+    }
+    await decisions.append(index, decision);
+    this.#feed.emit({ type: "question-decided", question: index, decision });
+    if (decision.interim === true) return;
+    this.#decidedNow += 1;
+    if (decision.answer === null) this.#failedNow += 1;
+    this.#samples += decision.sampleCount + (decision.speculatedSamples ?? 0);
+    this.#saved += decision.savedSamples;
+  }
+
+  #meetDeadline(): void {
+    this.#limit ??= "deadline";
+    this.#aborting.abort(new Error("the deadline came"));
+  }
+
+  #fail(error: unknown): void {
+    this.#error ??= error;
+    this.#limit ??= "cancelled";
+    this.#lastCall.abort(error);
+    // What cannot be recorded should not be paid for.
+    if (isQuorateError(error) && error.code === "storage-failed") this.#aborting.abort(error);
+  }
+
+  #endsRun(outcome: SampleOutcome): boolean {
+    const error = this.#refusals.errorIn(outcome);
+    // Not thrown: what else is in flight ends by itself, and nothing has to be presumed spent.
+    if (error !== undefined) this.#fail(error);
+    return error !== undefined;
+  }
+
+  #makeEngine(): Engine {
+    const { plan, provider, directory, clock, random, reuse, customGrader } = this.#run;
+    return {
+      plan,
+      provider,
+      ...policyParts(plan.policy),
+      journal: directory.journal,
+      ledger: directory.ledger,
+      limiter: this.#limiter,
+      clock,
+      random,
+      signal: this.#aborting.signal,
+      lastCall: this.#lastCall.signal,
+      graderFor: gradersFor(plan.grading, customGrader),
+      reusable: (question) => (reuse === undefined ? Promise.resolve([]) : reusableSamples(reuse, question)),
+      stopping: () => this.#limit,
+      endsRun: (outcome) => this.#endsRun(outcome),
+      emit: (event) => this.#feed.emit(event),
+    };
+  }
+}

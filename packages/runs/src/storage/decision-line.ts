@@ -1,0 +1,1 @@
+export type { DecisionRecord as DecisionLine } from "@quorate/core";
