@@ -1,0 +1,41 @@
+import {
+  answerClasses,
+  type Grader,
+  type GraderSettings,
+  isRight,
+  readAnswer,
+  recordedGraderFor,
+} from "@quorate/answers";
+import type { Question } from "@quorate/core";
+import type { TraceEntry } from "@quorate/providers";
+import type { ReadSample } from "./ballots.ts";
+
+/** A recorded question with its answers read, and how one is graded where there is gold. */
+export interface ReadEntry {
+  readonly question: Question;
+  readonly samples: readonly ReadSample[];
+  readonly isRight: ((answer: string) => boolean) | undefined;
+}
+
+/** Reads answers as a run over the same recording would. */
+export function readEntry({ question, samples }: TraceEntry, settings: GraderSettings): ReadEntry {
+  const grader = recordedGraderFor(question, settings);
+  const classOf = answerClasses(grader.equal);
+  return {
+    question,
+    samples: samples.map((sample) => ({ extraction: classOf(readAnswer(sample, grader)), signals: sample.signals })),
+    isRight: question.gold === undefined ? undefined : remembered(question.gold, grader),
+  };
+}
+
+/** Every order and every policy asks about the same few answers. */
+function remembered(gold: string, grader: Grader): (answer: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (answer) => {
+    const before = known.get(answer);
+    if (before !== undefined) return before;
+    const verdict = isRight(answer, gold, grader);
+    known.set(answer, verdict);
+    return verdict;
+  };
+}

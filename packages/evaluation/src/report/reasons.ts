@@ -1,0 +1,34 @@
+const stopReasons: Readonly<Record<string, string>> = {
+  fixed: "All samples of the full vote were drawn.",
+  beta: "The leader was far enough ahead of the runner-up (Beta criterion).",
+  window: "A window of samples in a row gave one answer.",
+  lead: "The leader was ahead by the margin.",
+  threshold: "One sample was confident enough.",
+  gate: "The first sample was confident enough.",
+  share: "The leader held enough of the weight.",
+  curtailed: "The samples left could not change the answer.",
+  "max-samples": "All samples were drawn before the rule was met.",
+  "no-votes": "No sample gave an answer.",
+  budget: "The money ran out; the question is open.",
+  deadline: "The time ran out; the question is open.",
+  cancelled: "The run was cancelled; the question is open.",
+};
+
+const abstentionReasons: Readonly<Record<string, string>> = {
+  "no-answer": "The response held no answer.",
+  refused: "The model declined, or a filter did.",
+  truncated: "Cut off at the token limit before an answer.",
+  empty: "The response was empty or malformed.",
+  failed: "All attempts failed or ran out of time.",
+  cancelled: "A deadline or a cancellation came first.",
+  recorded: "The recording says that no answer could be parsed.",
+};
+
+/** Undefined for a reason that only a newer rule knows. */
+export function stopMeaning(reason: string): string | undefined {
+  return Object.hasOwn(stopReasons, reason) ? stopReasons[reason] : undefined;
+}
+
+export function abstentionMeaning(reason: string): string | undefined {
+  return Object.hasOwn(abstentionReasons, reason) ? abstentionReasons[reason] : undefined;
+}
