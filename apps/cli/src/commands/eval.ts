@@ -1,0 +1,50 @@
+import { QuorateError } from "@quorate/core";
+import { evaluatePolicies, evaluationJson, evaluationTable } from "@quorate/evaluation";
+import { openTrace } from "@quorate/providers";
+import { exitCodes } from "../exit-codes.ts";
+import { safeJson, safeText } from "../screen/safe-text.ts";
+import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
+import { policyFrom } from "../setup/policy.ts";
+
+export interface EvalOptions extends GradingOptions {
+  readonly policies: string;
+  readonly maxSamples: number;
+  readonly permutations: number;
+  readonly samplesPerRequest?: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+const widestTable = 120;
+
+/** Replays policies on recorded samples, one table a file. */
+export async function evaluate(traces: readonly string[], options: EvalOptions): Promise<number> {
+  const names = options.policies.split(",").map((name) => name.trim());
+  const policies = names.filter((name) => name !== "").map((name) => policyFrom(name, []));
+  if (policies.length === 0) throw new QuorateError({ code: "bad-option", what: "--policies names no policy." });
+  const grading = await gradingFrom(options);
+  for (const path of traces) {
+    const trace = await openTrace(path, {
+      onWarning: (message) => process.stderr.write(`warning: ${safeText(message)}\n`),
+    });
+    try {
+      const { maxSamples, permutations, seed, samplesPerRequest } = options;
+      const evaluation = await evaluatePolicies({
+        trace,
+        policies,
+        maxSamples,
+        permutations,
+        seed,
+        grading,
+        ...(samplesPerRequest !== undefined && { samplesPerRequest }),
+      });
+      const width = Math.min(widestTable, process.stdout.columns ?? widestTable);
+      const text =
+        options.json === true ? safeJson(evaluationJson(evaluation)) : evaluationTable(evaluation, width).join("\n");
+      process.stdout.write(`${text}\n`);
+    } finally {
+      await trace.close();
+    }
+  }
+  return exitCodes.allDecided;
+}

@@ -1,0 +1,99 @@
+import { Command } from "commander";
+import type { AskOptions } from "./commands/ask.ts";
+import type { EvalOptions } from "./commands/eval.ts";
+import type { RunOptions } from "./commands/run.ts";
+import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
+import { fieldMap, integerFrom } from "./setup/values.ts";
+import { version } from "./version.ts";
+
+/** The command line. Commands are loaded when they are called, so that help is instant. */
+export function buildProgram(): Command {
+  const program = new Command("quorate")
+    .description("Sample a model several times, weigh the votes, stop when another sample is not worth its price.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(see --help)");
+
+  addSamplingOptions(
+    program
+      .command("run")
+      .description("decide a file of questions")
+      .argument("[questions]", "JSONL or CSV, plain or gzip"),
+  )
+    .option("--map <pairs>", "other field names, e.g. question=prompt,gold=label", fieldMap)
+    .option("--limit <n>", "only the first n questions", integerFrom(1))
+    .option("--dry-run", "print expected and worst-case dollars, samples and time, and send nothing")
+    .option("--reuse <dir>", "spend the samples of another run first")
+    .option("--extend", "decide decided questions anew under a larger --max-samples")
+    .option("--retry-failed", "ask again where no sample gave an answer")
+    .action(async (questions: string | undefined, options: RunOptions) => {
+      const { run } = await import("./commands/run.ts");
+      process.exitCode = await run(questions, options);
+    });
+
+  addSamplingOptions(
+    program
+      .command("ask")
+      .description("decide one question and watch the votes")
+      .argument("<question>", "the question's text"),
+  )
+    .option("--options <list>", "for a choice: options separated by |")
+    .action(async (question: string, options: AskOptions) => {
+      const { ask } = await import("./commands/ask.ts");
+      process.exitCode = await ask(question, options);
+    });
+
+  program
+    .command("show")
+    .description("what a run decided; with an id, everything about one question")
+    .argument("<run>", "a run directory")
+    .argument("[id]", "a question's id")
+    .option("--json", "one JSON object on standard output")
+    .action(async (run: string, id: string | undefined, options: { readonly json?: boolean }) => {
+      const { show } = await import("./commands/show.ts");
+      process.exitCode = await show(run, id, options);
+    });
+
+  program
+    .command("compare")
+    .description("two runs over the same questions, paired, with intervals")
+    .argument("<run>", "a run directory")
+    .argument("<other>", "another")
+    .option("--json", "one JSON object on standard output")
+    .action(async (run: string, other: string, options: { readonly json?: boolean }) => {
+      const { compare } = await import("./commands/compare.ts");
+      process.exitCode = await compare(run, other, options);
+    });
+
+  program
+    .command("eval")
+    .description("replay policies on recorded samples: what would each have cost and found?")
+    .argument("<traces...>", "trace files, or samples.jsonl of runs; plain or gzip")
+    .option("--policies <list>", "names or files, separated by commas", "sc,asc,esc,quorate")
+    .option("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples), 16)
+    .option("--permutations <n>", "orders of each question's samples", integerFrom(1), 20)
+    .option(
+      "--samples-per-request <n>",
+      "samples that one request may carry; any number when not given",
+      integerFrom(1),
+    )
+    .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
+    .option("--field <path>", "the same for json: the field that holds the answer")
+    .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")
+    .option("--seed <n>", "of the orders", integerFrom(0), 1)
+    .option("--json", "one JSON object a line for each file")
+    .action(async (traces: readonly string[], options: EvalOptions) => {
+      const { evaluate } = await import("./commands/eval.ts");
+      process.exitCode = await evaluate(traces, options);
+    });
+
+  program
+    .command("policies")
+    .description("the policies that have a name; with one, its JSON to save and change")
+    .argument("[name]", "a policy's name")
+    .action(async (name: string | undefined) => {
+      const { policies } = await import("./commands/policies.ts");
+      process.exitCode = policies(name);
+    });
+  return program;
+}
