@@ -14,10 +14,14 @@ describe("elicitors", () => {
 
   it("token-probability is the geometric mean", () => {
     expect(elicitorNamed("token-probability").score({ "mean-logprob": Math.log(0.25) })).toBeCloseTo(0.25, 12);
+    expect(elicitorNamed("sequence-likelihood").score({ "sequence-logprob": Math.log(0.25) })).toBeCloseTo(0.25, 12);
+    expect(elicitorNamed("sequence-likelihood").score({ "sequence-logprob": "censored" })).toBe("censored");
   });
 
   it("an unknown one is an error that lists the known ones", () => {
-    expect(() => elicitorNamed("vibes")).toThrowError(/recorded, special-token, token-probability/);
+    expect(() => elicitorNamed("vibes")).toThrowError(
+      /recorded, sequence-likelihood, special-token, token-probability/,
+    );
   });
 });
 

@@ -5,3 +5,7 @@ export type { Estimator } from "./estimator.ts";
 export { estimatorFor } from "./estimator.ts";
 export type { FittedPolicy } from "./fit-policy.ts";
 export { fitPolicy } from "./fit-policy.ts";
+export { auroc } from "./metrics/auroc.ts";
+export { brierScore, expectedCalibrationError } from "./metrics/calibration-error.ts";
+export type { GradedScore } from "./metrics/graded-score.ts";
+export { withinQuestionDiscrimination } from "./metrics/within-question-discrimination.ts";

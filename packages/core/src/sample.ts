@@ -21,11 +21,11 @@ export function addUsage(a: Usage, b: Usage): Usage {
   };
 }
 
-export const signalKinds = ["recorded", "mean-logprob", "special-token"] as const;
+export const signalKinds = ["recorded", "mean-logprob", "sequence-logprob", "special-token"] as const;
 
 /**
  * `recorded`: a confidence in [0,1] that came with a trace, whatever its source. `mean-logprob`: mean natural
- * log-probability of the generated tokens, at most 0. `special-token`: probability of the confidence token, in [0,1].
+ * log-probability of the generated tokens, at most 0. `sequence-logprob`: their sum, at most 0. `special-token`: probability of the confidence token, in [0,1].
  */
 export type SignalKind = (typeof signalKinds)[number];
 
@@ -37,6 +37,8 @@ export type Signals = { readonly [Kind in SignalKind]?: Reading };
 export interface TokenLogprob {
   readonly token: string;
   readonly logprob: Reading;
+  /** The most likely tokens at this place, the chosen one among them where it is one of these. */
+  readonly top?: readonly { readonly token: string; readonly logprob: number }[];
 }
 
 export type FinishReason = "stop" | "length" | "content-filter" | "refusal" | "other";

@@ -153,6 +153,17 @@ describe("evaluatePolicies", () => {
     expect(await accuracyWith({ field: "other" })).toBe(0);
   });
 
+  it("gives intervals over questions, not over permutations of the same ones", async () => {
+    const few = (await evaluate(["sc"], { permutations: 1 })).policies[0]!;
+    const many = (await evaluate(["sc"], { permutations: 50 })).policies[0]!;
+    for (const { accuracy, accuracyInterval } of [few, many]) {
+      expect(accuracyInterval!.low).toBeLessThan(accuracy!);
+      expect(accuracyInterval!.high).toBeGreaterThan(accuracy!);
+      // Five questions leave the accuracy open, however often their samples are shuffled.
+      expect(accuracyInterval!.high - accuracyInterval!.low).toBeGreaterThan(0.4);
+    }
+  });
+
   it("tells how far it is and can be stopped", async () => {
     const seen: number[] = [];
     await evaluate(["asc"], { onProgress: ({ done }) => seen.push(done) });
@@ -172,7 +183,17 @@ describe("evaluationJson and evaluationTable", () => {
       file: "memory.jsonl",
       questions: 5,
       permutations: 10,
-      policies: [{ policy: "sc", accuracy: expect.any(Number) as number, agreement: 1, meanSamples: 8, meanRounds: 1 }],
+      policies: [
+        {
+          policy: "sc",
+          accuracy: expect.any(Number) as number,
+          accuracyInterval: { low: expect.any(Number) as number, high: expect.any(Number) as number },
+          agreement: 1,
+          meanSamples: 8,
+          samplesInterval: { low: 8, high: 8 },
+          meanRounds: 1,
+        },
+      ],
     });
     const skipping = evaluationJson(await evaluate(["grace-es"], { maxSamples: 9 }));
     expect(Object.keys(skipping)).toEqual(["file", "questions", "permutations", "policies", "skipped", "notes"]);
@@ -189,9 +210,9 @@ describe("evaluationJson and evaluationTable", () => {
     expect(wide.join("\n")).toMatchInlineSnapshot(`
       "memory.jsonl: 5 questions, up to 8 samples each, 10 permutations
 
-      policy         accuracy  agreement  samples  rounds  requests  abstentions
-      quorate          50.0 %   100.00 %     6.50    2.96      2.96         1.98
-      a⟨U+001B⟩[31m    50.0 %   100.00 %     8.00    1.00      1.00         2.20
+      policy         accuracy  95 % interval  agreement  samples  rounds  requests  abstentions
+      quorate          50.0 %    10.0–90.0 %   100.00 %     6.50    2.96      2.96         1.98
+      a⟨U+001B⟩[31m    50.0 %    10.0–90.0 %   100.00 %     8.00    1.00      1.00         2.20
 
       skipped cisc: Policy "cisc" reads mean-logprob (elicitor token-probability), which memory.jsonl does
         not bring. It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."

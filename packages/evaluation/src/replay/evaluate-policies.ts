@@ -68,7 +68,7 @@ export async function evaluatePolicies(options: EvaluateOptions): Promise<Evalua
     maxSamples,
     seed,
     notes: [...notes, ...traceNotes.lines()],
-    policies: done === 0 ? [] : keepers.map((keeper) => keeper.score()),
+    policies: done === 0 ? [] : keepers.map((keeper) => keeper.score(seed)),
     skipped,
   };
 }
@@ -81,6 +81,7 @@ function scoreEntry(
   keepers: readonly ScoreKeeper[],
   { maxSamples, permutations, seed, samplesPerRequest }: Counts,
 ): void {
+  const group = question.group ?? question.id;
   const optionCount = question.options?.length;
   const limits = {
     maxSamples: Math.min(maxSamples, samples.length),
@@ -97,7 +98,7 @@ function scoreEntry(
     const order = seededPermutation(samples.length, seed, question.id, permutation);
     const { answer } = reference(order);
     replayers.forEach((decide, place) => {
-      keepers[place]!.add(decide(order), answer);
+      keepers[place]!.add(decide(order), answer, group);
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { Interval } from "../statistics/interval.ts";
 import type { Evaluation, SkippedPolicy } from "./evaluation.ts";
 
 /** What `--json` prints. Keys that have nothing to say are left out. */
@@ -8,8 +9,10 @@ export interface EvaluationJson {
   readonly policies: readonly {
     readonly policy: string;
     readonly accuracy?: number;
+    readonly accuracyInterval?: Interval;
     readonly agreement: number;
     readonly meanSamples: number;
+    readonly samplesInterval?: Interval;
     readonly meanRounds: number;
   }[];
   readonly skipped?: readonly SkippedPolicy[];
@@ -28,13 +31,17 @@ export function evaluationJson({
     file,
     questions,
     permutations,
-    policies: policies.map(({ policy, accuracy, agreement, meanSamples, meanRounds }) => ({
-      policy,
-      ...(accuracy !== undefined && { accuracy }),
-      agreement,
-      meanSamples,
-      meanRounds,
-    })),
+    policies: policies.map(
+      ({ policy, accuracy, accuracyInterval, agreement, meanSamples, samplesInterval, meanRounds }) => ({
+        policy,
+        ...(accuracy !== undefined && { accuracy }),
+        ...(accuracyInterval !== undefined && { accuracyInterval }),
+        agreement,
+        meanSamples,
+        ...(samplesInterval !== undefined && { samplesInterval }),
+        meanRounds,
+      }),
+    ),
     ...(skipped.length > 0 && { skipped }),
     ...(notes.length > 0 && { notes }),
   };

@@ -17,11 +17,18 @@ const columns: readonly TableColumn[] = [
     rank: 1,
     cell: ({ accuracy }) => (accuracy === undefined ? undefined : percent(accuracy)),
   },
-  { head: "agreement", align: "right", rank: 2, cell: ({ agreement }) => percent(agreement, 2) },
+  {
+    head: "95 % interval",
+    align: "right",
+    rank: 2,
+    cell: ({ accuracyInterval: interval }) =>
+      interval === undefined ? undefined : `${(100 * interval.low).toFixed(1)}–${percent(interval.high)}`,
+  },
+  { head: "agreement", align: "right", rank: 3, cell: ({ agreement }) => percent(agreement, 2) },
   { head: "samples", align: "right", rank: 0, cell: ({ meanSamples }) => meanSamples.toFixed(2) },
-  { head: "rounds", align: "right", rank: 3, cell: ({ meanRounds }) => meanRounds.toFixed(2) },
-  { head: "requests", align: "right", rank: 4, cell: ({ meanRequests }) => meanRequests.toFixed(2) },
-  { head: "abstentions", align: "right", rank: 5, cell: ({ meanAbstentions }) => meanAbstentions.toFixed(2) },
+  { head: "rounds", align: "right", rank: 4, cell: ({ meanRounds }) => meanRounds.toFixed(2) },
+  { head: "requests", align: "right", rank: 5, cell: ({ meanRequests }) => meanRequests.toFixed(2) },
+  { head: "abstentions", align: "right", rank: 6, cell: ({ meanAbstentions }) => meanAbstentions.toFixed(2) },
 ];
 
 /** Lines for a terminal, without escape codes. A column that is empty throughout, or that the width lacks room for, is left out. */

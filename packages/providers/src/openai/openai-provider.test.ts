@@ -437,7 +437,7 @@ describe("log-probabilities", () => {
     const { provider } = await start(withTokens([-1, -0.5]));
     const [only] = await collectOutcomes(provider, testRequest({ keepTokens: true }), [0], testContext());
     expect(only?.outcome).toMatchObject({
-      signals: { "mean-logprob": -0.75 },
+      signals: { "mean-logprob": -0.75, "sequence-logprob": -1.5 },
       tokens: [
         { token: "t", logprob: -1 },
         { token: "t", logprob: -0.5 },
@@ -459,7 +459,11 @@ describe("the provider", () => {
     expect(provider.account).toMatch(/^api\.openai\.com#[0-9a-f]{8}$/);
     expect(provider.can).toEqual({ samplesPerRequest: 1, temperature: false, seed: true, signals: [] });
     const chat = await openaiProvider({ model: "gpt-4o-mini", apiKey });
-    expect(chat.can).toMatchObject({ samplesPerRequest: 128, temperature: true, signals: ["mean-logprob"] });
+    expect(chat.can).toMatchObject({
+      samplesPerRequest: 128,
+      temperature: true,
+      signals: ["mean-logprob", "sequence-logprob"],
+    });
   });
 
   it("knows what a request may cost at most", async () => {

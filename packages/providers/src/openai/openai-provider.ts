@@ -49,7 +49,7 @@ class OpenaiProvider implements Provider {
     const { samplesPerRequest, temperature, seed, logprobs } = chat.shape.can;
     this.id = `openai:${chat.model}`;
     this.account = account;
-    this.can = { samplesPerRequest, temperature, seed, signals: logprobs ? ["mean-logprob"] : [] };
+    this.can = { samplesPerRequest, temperature, seed, signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [] };
     if (chat.price !== "unknown") this.price = { ...chat.price };
     this.#chat = chat;
   }

@@ -54,7 +54,7 @@ function readChoice(choice: RawChoice | null, keepTokens: boolean): Choice | und
   return {
     text: refused ? "" : textOf(message.content),
     finishReason: refused ? "refusal" : finishReasonOf(choice?.finish_reason),
-    signals: logprobs === undefined ? {} : { "mean-logprob": logprobs.mean },
+    signals: logprobs === undefined ? {} : { "mean-logprob": logprobs.mean, "sequence-logprob": logprobs.sum },
     ...(logprobs?.tokens !== undefined && { tokens: logprobs.tokens }),
   };
 }

@@ -6,6 +6,8 @@ const mostCensored = 0.1;
 
 export interface Logprobs {
   readonly mean: Reading;
+  /** Censored as soon as one token is: a sum without it would flatter the sample. */
+  readonly sum: Reading;
   readonly tokens?: readonly TokenLogprob[];
 }
 
@@ -29,5 +31,6 @@ export function readLogprobs(content: unknown, keepTokens: boolean): Logprobs | 
     if (keepTokens) tokens.push({ token: typeof entry?.token === "string" ? entry.token : "", logprob });
   }
   const mean = content.length - known > mostCensored * content.length ? "censored" : sum / known;
-  return keepTokens ? { mean, tokens } : { mean };
+  const total = known < content.length ? "censored" : sum;
+  return keepTokens ? { mean, sum: total, tokens } : { mean, sum: total };
 }

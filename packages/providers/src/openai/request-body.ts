@@ -40,5 +40,5 @@ function sampleSeed({ seed = 0, question }: SampleRequest, index: number): numbe
 }
 
 function wantsLogprobs({ signals, keepTokens }: SampleRequest): boolean {
-  return keepTokens || signals.includes("mean-logprob");
+  return keepTokens || signals.includes("mean-logprob") || signals.includes("sequence-logprob");
 }

@@ -58,10 +58,17 @@ function readSample(recorded: unknown, index: number, place: Place): RecordedSam
 }
 
 function readSignals(recorded: Fields, index: number, place: Place): Signals {
-  const { confidence, logprob } = recorded;
+  const { confidence, logprob, tokens } = recorded;
   if (isMissing(confidence) && isMissing(logprob)) return noSignals;
   const signals: Writable<Signals> = {};
   if (!isMissing(confidence)) signals.recorded = probabilityOf(confidence, `samples[${index}].confidence`, place);
-  if (!isMissing(logprob)) signals["mean-logprob"] = logprobOf(logprob, `samples[${index}].logprob`, place);
+  if (!isMissing(logprob)) {
+    const mean = logprobOf(logprob, `samples[${index}].logprob`, place);
+    signals["mean-logprob"] = mean;
+    if (!isMissing(tokens)) {
+      signals["sequence-logprob"] =
+        mean === "censored" ? mean : mean * countOf(tokens, `samples[${index}].tokens`, place);
+    }
+  }
   return signals;
 }

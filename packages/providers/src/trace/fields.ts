@@ -109,7 +109,9 @@ export function signalsOf(value: unknown, field: string, place: Place): Signals 
     if (isMissing(reading)) continue;
     signals[kind] = reading === "censored" ? reading : probabilityOf(reading, `${field}.${kind}`, place);
   }
-  const logprob = value["mean-logprob"];
-  if (!isMissing(logprob)) signals["mean-logprob"] = logprobOf(logprob, `${field}.mean-logprob`, place);
+  for (const kind of ["mean-logprob", "sequence-logprob"] as const) {
+    const logprob = value[kind];
+    if (!isMissing(logprob)) signals[kind] = logprobOf(logprob, `${field}.${kind}`, place);
+  }
   return signals;
 }

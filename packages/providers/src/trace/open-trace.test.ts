@@ -54,7 +54,11 @@ describe("the compact form", () => {
 
   it("is read as recorded", async () => {
     const trace = await open(compact);
-    expect(trace).toMatchObject({ form: "compact", length: 2, signals: ["recorded", "mean-logprob"] });
+    expect(trace).toMatchObject({
+      form: "compact",
+      length: 2,
+      signals: ["recorded", "mean-logprob", "sequence-logprob"],
+    });
     expect(await all(trace)).toEqual([
       {
         question: { id: "a", kind: "exact", text: "Why é?", gold: "1", group: "g", options: ["1", "2"] },
@@ -63,7 +67,7 @@ describe("the compact form", () => {
             index: 0,
             wave: 0,
             extraction: { kind: "answer", answer: "1" },
-            signals: { recorded: 0.5, "mean-logprob": -0.25 },
+            signals: { recorded: 0.5, "mean-logprob": -0.25, "sequence-logprob": -3 },
             usage: { inputTokens: 0, outputTokens: 12 },
             finishReason: "stop",
             model: "x",
@@ -128,7 +132,16 @@ describe("the samples form", () => {
       latencyMs: 12.5,
       signals: { "mean-logprob": "censored", "special-token": 0.5 },
       detail: "why",
-      tokens: [{ token: "So", logprob: -0.5 }],
+      tokens: [
+        {
+          token: "So",
+          logprob: -0.5,
+          top: [
+            { token: "So", logprob: -0.5 },
+            { token: "Thus", logprob: -1.5 },
+          ],
+        },
+      ],
     };
     const trace = await open(
       lines(

@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { QuorateError } from "@quorate/core";
 import type { Bytes } from "./bytes.ts";
 import { CompactTraceBuilder } from "./compact-trace.ts";
@@ -6,6 +8,7 @@ import { forEachLine, type Line } from "./lines.ts";
 import { openBytes } from "./open-bytes.ts";
 import { type Place, wrongField, wrongLine } from "./place.ts";
 import { SamplesTraceBuilder } from "./samples-trace-builder.ts";
+import { sharedTrace } from "./shared-trace.ts";
 import type { TraceBuilder } from "./trace-builder.ts";
 import type { TraceFile } from "./trace-file.ts";
 
@@ -22,15 +25,19 @@ const knownVersion = 1;
  * are asked for. Close it at the end.
  */
 export async function openTrace(path: string, options: TraceOptions = {}): Promise<TraceFile> {
+  const status = await stat(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  const identity = [resolve(path), status.dev, status.ino, status.size, status.mtimeMs].join("|");
+  return sharedTrace(identity, () => openAlone(path, options));
+}
+
+async function openAlone(path: string, options: TraceOptions): Promise<TraceFile> {
   let content: Bytes;
   try {
     content = await openBytes(path);
   } catch (cause) {
-    throw new QuorateError({
-      code: "bad-input",
-      what: `The trace ${path} cannot be read: ${messageOf(cause)}.`,
-      cause,
-    });
+    throw unreadable(path, cause);
   }
   try {
     return await scan(path, content, options);
@@ -38,6 +45,14 @@ export async function openTrace(path: string, options: TraceOptions = {}): Promi
     await content.close();
     throw error;
   }
+}
+
+function unreadable(path: string, cause: unknown): QuorateError {
+  return new QuorateError({
+    code: "bad-input",
+    what: `The trace ${path} cannot be read: ${messageOf(cause)}.`,
+    cause,
+  });
 }
 
 async function scan(path: string, content: Bytes, { onWarning }: TraceOptions): Promise<TraceFile> {

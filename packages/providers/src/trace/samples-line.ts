@@ -63,6 +63,19 @@ function tokensOf(value: unknown, place: Place): readonly TokenLogprob[] {
     return {
       token: textOf(one.token, `${at}.token`, place),
       logprob: logprobOf(one.logprob, `${at}.logprob`, place),
+      ...(!isMissing(one.top) && { top: topOf(one.top, `${at}.top`, place) }),
     };
+  });
+}
+
+function topOf(value: unknown, field: string, place: Place): NonNullable<TokenLogprob["top"]> {
+  if (!Array.isArray(value)) throw wrongField(place, field, "a list of tokens", value);
+  return value.map((one: unknown, index) => {
+    const at = `${field}[${index}]`;
+    const logprob = isFields(one) ? logprobOf(one.logprob, `${at}.logprob`, place) : "censored";
+    if (!isFields(one) || logprob === "censored") {
+      throw wrongField(place, at, "a token with its log-probability", one);
+    }
+    return { token: textOf(one.token, `${at}.token`, place), logprob };
   });
 }
