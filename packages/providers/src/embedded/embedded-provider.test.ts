@@ -111,6 +111,7 @@ describe("what a sample brings", () => {
       else {
         const mean = tokens.reduce((sum, { logprob }) => sum + (logprob as number), 0) / tokens.length;
         expect(signals["mean-logprob"]).toBeCloseTo(mean, 10);
+        expect(signals["sequence-logprob"]).toBeCloseTo(mean * tokens.length, 10);
       }
     }
     const confidences = all.map(({ signals }) => signals["special-token"]).filter((one) => typeof one === "number");
@@ -131,7 +132,9 @@ describe("what a sample brings", () => {
 
   it("is enough for the policies that read a confidence token, if the model has one", async () => {
     expect(presetNamed("grace-es").confidence?.elicitor).toBe("special-token");
-    await using({}, async ({ can }) => expect(can.signals).toEqual(["mean-logprob", "special-token"]));
+    await using({}, async ({ can }) =>
+      expect(can.signals).toEqual(["mean-logprob", "sequence-logprob", "special-token"]),
+    );
     await using({ confidenceToken: "<|pad|>" }, async ({ can }) => expect(can.signals).toContain("special-token"));
   });
 });

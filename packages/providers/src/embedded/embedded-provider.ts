@@ -28,6 +28,8 @@ export async function embeddedProvider(options: EmbeddedOptions = {}): Promise<P
   return new EmbeddedProvider(found, checked);
 }
 
+const confidenceSignals = ["special-token"] as const;
+
 interface Opened {
   readonly engine: Engine;
   readonly pool: LanePool;
@@ -52,7 +54,7 @@ class EmbeddedProvider implements Provider {
       samplesPerRequest: Number.MAX_SAFE_INTEGER,
       temperature: true,
       seed: true,
-      signals: file.confidenceToken === undefined ? ["mean-logprob"] : ["mean-logprob", "special-token"],
+      signals: ["mean-logprob", "sequence-logprob", ...(file.confidenceToken === undefined ? [] : confidenceSignals)],
     };
     // The file's template brings the form; an instruction on top is nothing the model has seen in training.
     if (file.promptTemplate !== undefined) this.prompting = { template: "{{question}}\n\n{{options}}" };

@@ -60,7 +60,7 @@ function outcomeOf(generated: Generated, { request, prompt, textOf }: SampleMaki
 function signalsOf({ logprobs, confidence }: Generated): Signals {
   const sum = logprobs.reduce((total, logprob) => total + logprob, 0);
   return {
-    ...(logprobs.length > 0 && { "mean-logprob": sum / logprobs.length }),
+    ...(logprobs.length > 0 && { "mean-logprob": sum / logprobs.length, "sequence-logprob": sum }),
     ...(confidence !== undefined && { "special-token": confidence }),
   };
 }
