@@ -37,7 +37,8 @@ module.exports = {
     layer("core-knows-nobody", "packages/core", []),
     layer("answers-know-core", "packages/answers", ["packages/core"]),
     layer("confidence-knows-core", "packages/confidence", ["packages/core"]),
-    layer("providers-know-core", "packages/providers", ["packages/core", "test/llm-server"]),
+    layer("embedded-model-knows-nobody", "packages/embedded-model", []),
+    layer("providers-know-core", "packages/providers", ["packages/core", "packages/embedded-model", "test/llm-server"]),
     layer("runs-know-the-middle", "packages/runs", [
       "packages/core",
       "packages/answers",

@@ -10,6 +10,7 @@ import type {
   Usage,
   Usd,
 } from "@quorate/core";
+import type { PromptOptions } from "./prompting.ts";
 
 /** What a provider can do for the model it was made for. Known before the first request. */
 export interface Capabilities {
@@ -57,6 +58,8 @@ export type SampleOutcome =
       readonly latencyMs?: number;
       /** The key or the model was refused, or nobody is there: every other request would fail the same way. */
       readonly forAll?: true;
+      /** With `forAll`: what a person can do about it, where the provider knows. */
+      readonly hint?: string;
     }
   /** The recording has no sample at this index. */
   | { readonly kind: "exhausted"; readonly available: number }
@@ -137,6 +140,8 @@ export interface Provider {
   expectedUsd(request: SampleRequest, samples: number): KnownOrUnknown;
   /** What it charges by, for `run.json`; absent where nobody knows or nothing is charged. */
   readonly price?: Readonly<Record<string, unknown>>;
+  /** How the model wants to be asked; what a person says about it comes first. */
+  readonly prompting?: PromptOptions;
   /** The full vote of a question, where no more samples than these could ever be had; undefined where nobody knows. */
   available?(question: Question): number | undefined;
   /**

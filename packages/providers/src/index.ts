@@ -10,6 +10,8 @@ export type {
   SampleOutcome,
   SampleRequest,
 } from "./contract.ts";
+export type { EmbeddedOptions } from "./embedded/embedded-options.ts";
+export { embeddedProvider } from "./embedded/embedded-provider.ts";
 export type { AdaptiveLimiterOptions, LimitChange } from "./limits/adaptive-limiter.ts";
 export { AdaptiveLimiter } from "./limits/adaptive-limiter.ts";
 export { openaiFromEnvironment } from "./openai/openai-from-environment.ts";

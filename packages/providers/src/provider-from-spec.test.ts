@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { embeddedModel } from "@quorate/embedded-model";
 import { describe, expect, it } from "vitest";
+import { randomModelFile } from "./embedded/__fixtures__/random-model.ts";
 import { providerFromSpec } from "./provider-from-spec.ts";
 import { temporaryFile } from "./trace/__fixtures__/temporary-file.ts";
 
@@ -35,10 +38,28 @@ describe("providerFromSpec", () => {
     await provider.close();
   });
 
-  it.each(["gpt-4o-mini", "nobody:model", "openai:", ":", ""])("explains what is wrong with %j", async (spec) => {
-    await expect(providerFromSpec(spec, { env: {} })).rejects.toMatchObject({
+  it("makes an embedded model, of a file or its own", async () => {
+    const path = randomModelFile();
+    const provider = await providerFromSpec(`embedded:${path}`);
+    expect(provider.id).toBe(`embedded:${path}`);
+    expect(provider.can.signals).toContain("special-token");
+    await expect(providerFromSpec("embedded:/nowhere.gguf")).rejects.toMatchObject({
       code: "unknown-model",
-      message: expect.stringContaining("openai:gpt-4o-mini or replay:"),
+      message: expect.stringMatching(/no weights to read at .*embedded:FILE.gguf/),
     });
+    const weightsThere = existsSync(embeddedModel.path);
+    const own = providerFromSpec("embedded");
+    if (weightsThere) expect((await own).id).toBe(`embedded:${embeddedModel.id}`);
+    else await expect(own).rejects.toThrow(embeddedModel.path);
   });
+
+  it.each(["embedded:", "gpt-4o-mini", "nobody:model", "openai:", ":", ""])(
+    "explains what is wrong with %j",
+    async (spec) => {
+      await expect(providerFromSpec(spec, { env: {} })).rejects.toMatchObject({
+        code: "unknown-model",
+        message: expect.stringContaining("openai:gpt-4o-mini or replay:"),
+      });
+    },
+  );
 });

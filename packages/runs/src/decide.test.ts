@@ -1,5 +1,5 @@
 import type { Question } from "@quorate/core";
-import { replayFromSamples } from "@quorate/providers";
+import { type Provider, replayFromSamples, type SampleOutcome } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { decide } from "./decide.ts";
 
@@ -49,4 +49,33 @@ describe("decide", () => {
     const decision = await decide({ provider: recorded("42"), question, signal: AbortSignal.abort() });
     expect(decision).toMatchObject({ interim: true, reason: "cancelled" });
   });
+
+  it("asks a model as it wants to be asked, unless a person says otherwise", async () => {
+    const sent: string[] = [];
+    const provider = answering({ kind: "response", text: "42", finishReason: "stop", signals: {} }, sent);
+    await decide({ provider, question, maxSamples: 1 });
+    await decide({ provider, question, maxSamples: 1, prompting: { template: "Quick: {{question}}" } });
+    expect(sent).toEqual(["It asks: What is 6 × 7?", "Quick: What is 6 × 7?"]);
+  });
+
+  it("passes on the provider's own advice when nothing can be asked", async () => {
+    const provider = answering({ kind: "failed", detail: "No weights", forAll: true, hint: "Fetch them." });
+    await expect(decide({ provider, question })).rejects.toThrow(/mine answers no request: No weights\. Fetch them\.$/);
+  });
 });
+
+function answering(outcome: SampleOutcome, sent: string[] = []): Provider {
+  return {
+    id: "mine",
+    account: "mine",
+    can: { samplesPerRequest: 1, temperature: false, seed: false, signals: [] },
+    prompting: { template: "It asks: {{question}}" },
+    worstCaseUsd: () => 0,
+    expectedUsd: () => 0,
+    async *sample({ messages }, indexes) {
+      for (const { content } of messages) sent.push(content);
+      for (const index of indexes) yield { index, outcome };
+    },
+    close: () => Promise.resolve(),
+  };
+}

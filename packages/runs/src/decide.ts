@@ -34,6 +34,7 @@ export interface DecideOptions {
   readonly temperature?: number;
   /** Of all that is random. @default 1 */
   readonly seed?: number;
+  /** @default as the provider's model wants to be asked */
   readonly prompting?: PromptOptions;
   readonly grading?: Omit<GradingPlan, "graderPath">;
   /** For questions of kind `custom`. */
@@ -51,7 +52,7 @@ export interface DecideOptions {
  */
 export async function decide(options: DecideOptions): Promise<DecisionLine> {
   const { provider, question, policy = "quorate", maxSamples = 16, concurrency = 16, seed = 1, grading = {} } = options;
-  const { maxTokens, budgetUsd, temperature, prompting = {} } = options;
+  const { maxTokens, budgetUsd, temperature, prompting = provider.prompting ?? {} } = options;
   requireKnownCost(options);
   const given = typeof policy === "string" ? presetNamed(policy) : policy;
   const fitted = fitPolicy(given, provider.can.signals, provider.id).policy;
@@ -95,7 +96,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
 
 function requireKnownCost({ provider, question, prompting, maxTokens, budgetUsd }: DecideOptions): void {
   if (budgetUsd === undefined) return;
-  const messages = messagesFor(question, prompting);
+  const messages = messagesFor(question, prompting ?? provider.prompting);
   const request = { question, messages, signals: [], keepTokens: false, ...(maxTokens !== undefined && { maxTokens }) };
   if (provider.worstCaseUsd(request, 1) !== "unknown") return;
   throw new QuorateError({

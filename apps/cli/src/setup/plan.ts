@@ -19,6 +19,7 @@ export function planFrom(options: SamplingOptions, provider: Provider, say: (not
   return {
     policy: fitted.policy,
     prompting: {
+      ...provider.prompting,
       ...(options.system !== undefined && { system: options.system }),
       ...(template !== undefined && { template }),
       ...(options.field !== undefined && { jsonField: options.field }),

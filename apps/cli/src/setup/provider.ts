@@ -8,7 +8,7 @@ export async function providerFrom(options: SamplingOptions, onWarning: (message
     throw new QuorateError({
       code: "unknown-model",
       what: "No model is named.",
-      hint: "Say --model openai:gpt-4o-mini (with OPENAI_API_KEY), add --base-url for another server, or --model replay:FILE for recorded samples.",
+      hint: "Say --model openai:gpt-4o-mini (with OPENAI_API_KEY), add --base-url for another server, --model embedded for a small model that runs here, or --model replay:FILE for recorded samples.",
     });
   }
   const { providerFromSpec, readPriceOverrides } = await import("@quorate/providers");

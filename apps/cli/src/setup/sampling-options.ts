@@ -37,7 +37,10 @@ export const mostSamples = 10_000;
 
 export function addSamplingOptions(command: Command): Command {
   return command
-    .option("--model <provider:model>", "openai:MODEL or replay:FILE (a recording or a run's samples.jsonl)")
+    .option(
+      "--model <provider:model>",
+      "openai:MODEL, replay:FILE (a recording or a run's samples.jsonl), embedded (a small model that runs here) or embedded:FILE.gguf",
+    )
     .option("--base-url <url>", "any OpenAI-compatible server; also OPENAI_BASE_URL")
     .option("--policy <name|file>", "how votes count and when to stop; see `quorate policies`", "quorate")
     .option("--set <name=value>", "change a parameter of the policy, e.g. stop.beta.level=0.99; may repeat", collect)

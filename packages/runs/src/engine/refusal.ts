@@ -17,7 +17,9 @@ export class RefusalWatch {
     return new QuorateError({
       code: "provider-failed",
       what: `${this.#provider.id} answers no request: ${outcome.detail}.`,
-      hint: "Check the model's name, the key and the address (OPENAI_API_KEY, OPENAI_BASE_URL or --base-url).",
+      hint:
+        outcome.hint ??
+        "Check the model's name, the key and the address (OPENAI_API_KEY, OPENAI_BASE_URL or --base-url).",
     });
   }
 }

@@ -1,0 +1,55 @@
+import type { FinishReason } from "@quorate/core";
+import { logSoftmax } from "./log-softmax.ts";
+import { drawToken, type Sampling } from "./sampler.ts";
+
+/** Gives logits over the vocabulary, one position after the other. */
+export interface LogitSource {
+  /** For the token after the prompt. */
+  begin(prompt: readonly number[]): Promise<Float32Array>;
+  /** For the token after the one that is handed in. */
+  next(token: number): Promise<Float32Array>;
+}
+
+export interface Generation extends Sampling {
+  readonly prompt: readonly number[];
+  /** The end token counts. */
+  readonly maxTokens: number;
+  readonly endTokens: ReadonlySet<number>;
+  readonly confidenceToken: number | undefined;
+  /** Asked between tokens; true drops the response. */
+  readonly isCancelled: () => boolean;
+}
+
+export interface Generated {
+  /** Without the end token. */
+  readonly tokens: readonly number[];
+  /** Of each token, in nats, over the whole vocabulary and untempered. */
+  readonly logprobs: readonly number[];
+  /** All that were drawn, the end token included. */
+  readonly drawn: number;
+  readonly finishReason: Extract<FinishReason, "stop" | "length">;
+  /** Probability of the confidence token where the response ended; a response that was cut off has none. */
+  readonly confidence: number | undefined;
+}
+
+/** One response; undefined when it was cancelled. */
+export async function generate(source: LogitSource, request: Generation): Promise<Generated | undefined> {
+  const { prompt, maxTokens, endTokens, confidenceToken, isCancelled } = request;
+  const tokens: number[] = [];
+  const logprobs: number[] = [];
+  let logits = await source.begin(prompt);
+  while (!isCancelled()) {
+    const logprob = logSoftmax(logits);
+    const token = drawToken(logits, request);
+    const drawn = tokens.length + 1;
+    if (endTokens.has(token)) {
+      const confidence = confidenceToken === undefined ? undefined : Math.exp(logprob(confidenceToken));
+      return { tokens, logprobs, drawn, finishReason: "stop", confidence };
+    }
+    tokens.push(token);
+    logprobs.push(logprob(token));
+    if (drawn >= maxTokens) return { tokens, logprobs, drawn, finishReason: "length", confidence: undefined };
+    logits = await source.next(token);
+  }
+  return undefined;
+}
