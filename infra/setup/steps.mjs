@@ -42,12 +42,19 @@ export function pnpm(...args) {
   return run(command, [...before, ...args]);
 }
 
+/** What a step returns that could not be taken here, with the reason; the run goes on. */
+export const skipped = (reason) => ({ skipped: reason });
+
 /** Runs a step, says how long it took, and ends the process when it fails. */
 export async function step(name, action) {
   console.log(`\n▸ ${name}`);
   const startedAt = Date.now();
   const code = await action();
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  if (typeof code === "object") {
+    console.log(`– ${name} SKIPPED after ${seconds} s: ${code.skipped}`);
+    return;
+  }
   if (code !== 0) {
     console.error(`✗ ${name} failed after ${seconds} s`);
     process.exit(code || 1);

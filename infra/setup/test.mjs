@@ -1,4 +1,5 @@
 import { build, install, pnpm, run, step } from "./steps.mjs";
+import { testTrainer } from "./trainer.mjs";
 
 /**
  * `npm test`: installs what is needed and runs every check and test. `--deep` adds what takes longer: many more kills,
@@ -21,6 +22,7 @@ await step("end-to-end tests", () => pnpm("exec", "vitest", "run", "--project", 
 await step("memory of 100,000 questions", () =>
   run(process.execPath, ["--expose-gc", "test/bench/memory.mjs", "--check"]),
 );
+await step("trainer (Python)", testTrainer);
 
 if (isDeep) {
   const killed = { env: { QUORATE_KILLS: "200" } };

@@ -64,6 +64,14 @@ describe("fitPolicy", () => {
   it("leaves a policy alone that finds what it reads", () => {
     const policy = presetNamed("cisc");
     expect(fitPolicy(policy, ["mean-logprob"], "it")).toEqual({ policy });
+  });
+
+  it("that does better with a confidence and names none takes the model's own", () => {
+    const own = { elicitor: "special-token", calibrator: { form: "identity" } } as const;
+    const fitted = (name: string) => fitPolicy(presetNamed(name), ["special-token"], "it", own).policy.confidence;
+    expect(fitted("quorate")).toEqual(own);
+    expect(fitted("sc")).toBeNull();
+    expect(fitted("grace-es")).toEqual({ elicitor: "special-token", calibrator: { form: "identity" } });
     expect(fitPolicy(presetNamed("asc"), [], "it")).toEqual({ policy: presetNamed("asc") });
   });
 

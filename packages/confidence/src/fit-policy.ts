@@ -1,5 +1,8 @@
-import { type Policy, QuorateError, type SignalKind } from "@quorate/core";
+import { type Policy, QuorateError, type SignalKind, welcomesConfidence } from "@quorate/core";
 import { elicitorNamed } from "./elicitors/registry.ts";
+
+/** Where a model's samples bring their confidence from, and how it is calibrated. */
+export type CalibratedSource = NonNullable<Policy["confidence"]>;
 
 export interface FittedPolicy {
   readonly policy: Policy;
@@ -8,13 +11,23 @@ export interface FittedPolicy {
 }
 
 /**
- * Makes a policy fit what the samples bring, before a cent is spent. A recording that kept one confidence, whatever its
+ * Makes a policy fit what the samples bring, before a cent is spent. A policy that names no confidence but does better
+ * with one takes the model's `own`, where somebody has calibrated it. A recording that kept one confidence, whatever its
  * source, may stand in for the signal the policy names; that is said. Anything else is refused.
  *
  * @throws QuorateError `missing-signal` naming what could be used instead
  */
-export function fitPolicy(policy: Policy, available: readonly SignalKind[], source: string): FittedPolicy {
-  if (policy.confidence === null) return { policy };
+export function fitPolicy(
+  policy: Policy,
+  available: readonly SignalKind[],
+  source: string,
+  own?: CalibratedSource,
+): FittedPolicy {
+  if (policy.confidence === null) {
+    return own !== undefined && welcomesConfidence(policy.stop)
+      ? { policy: { ...policy, confidence: own } }
+      : { policy };
+  }
   const { elicitor: name, calibrator } = policy.confidence;
   const elicitor = elicitorNamed(name);
   if (available.includes(elicitor.needs)) return { policy };

@@ -1,9 +1,10 @@
 export { ballotOf } from "./ballot-of.ts";
+export { fitIsotonic } from "./calibration/fit-isotonic.ts";
 export type { Elicitor } from "./elicitors/elicitor.ts";
 export { elicitorNamed, elicitors } from "./elicitors/registry.ts";
 export type { Estimator } from "./estimator.ts";
 export { estimatorFor } from "./estimator.ts";
-export type { FittedPolicy } from "./fit-policy.ts";
+export type { CalibratedSource, FittedPolicy } from "./fit-policy.ts";
 export { fitPolicy } from "./fit-policy.ts";
 export { auroc } from "./metrics/auroc.ts";
 export { brierScore, expectedCalibrationError } from "./metrics/calibration-error.ts";

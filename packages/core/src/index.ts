@@ -25,7 +25,7 @@ export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
 export { openQuestion } from "./reducer/state.ts";
 export type { FinishReason, Reading, Sample, SignalKind, Signals, TokenLogprob, Usage } from "./sample.ts";
 export { addUsage, signalKinds } from "./sample.ts";
-export { buildRule, needsOf, ruleDefinitions } from "./stopping/registry.ts";
+export { buildRule, needsOf, ruleDefinitions, welcomesConfidence } from "./stopping/registry.ts";
 export type {
   Certificate,
   CountedSample,

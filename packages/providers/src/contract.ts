@@ -3,6 +3,7 @@ import type {
   FinishReason,
   KnownOrUnknown,
   Message,
+  Policy,
   Question,
   SignalKind,
   Signals,
@@ -140,6 +141,11 @@ export interface Provider {
   expectedUsd(request: SampleRequest, samples: number): KnownOrUnknown;
   /** What it charges by, for `run.json`; absent where nobody knows or nothing is charged. */
   readonly price?: Readonly<Record<string, unknown>>;
+  /**
+   * A confidence that its samples bring, calibrated by whoever made the model; for policies that name none and do better
+   * with one.
+   */
+  readonly confidence?: NonNullable<Policy["confidence"]>;
   /** How the model wants to be asked; what a person says about it comes first. */
   readonly prompting?: PromptOptions;
   /** The full vote of a question, where no more samples than these could ever be had; undefined where nobody knows. */

@@ -55,7 +55,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
   const { maxTokens, budgetUsd, temperature, prompting = provider.prompting ?? {} } = options;
   requireKnownCost(options);
   const given = typeof policy === "string" ? presetNamed(policy) : policy;
-  const fitted = fitPolicy(given, provider.can.signals, provider.id).policy;
+  const fitted = fitPolicy(given, provider.can.signals, provider.id, provider.confidence).policy;
   const plan: RunPlan = {
     policy: fitted,
     prompting,

@@ -13,6 +13,7 @@ type Gate =
  */
 export const gate = defineRule({
   name: "gate",
+  welcomesConfidence: true,
   parameters: () => z.strictObject({ level: z.number().gt(0).lt(1).default(0.95) }),
   create: ({ level }) => ({
     init: ({ calibrated }): Gate => ({ state: calibrated ? "waiting" : "closed" }),

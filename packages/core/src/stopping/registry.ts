@@ -34,6 +34,12 @@ export function buildRule(spec: RuleSpec): StoppingRule<unknown> {
   return byName.get(spec.rule)!.create(spec, buildRule);
 }
 
+/** Whether the rule, or one that it combines, does better with a confidence that it can do without. */
+export function welcomesConfidence(spec: RuleSpec): boolean {
+  const definition = byName.get(spec.rule)!;
+  return definition.welcomesConfidence || definition.members(spec).some(welcomesConfidence);
+}
+
 /** What the rule and all that it combines need from the samples. */
 export function needsOf(spec: RuleSpec): Set<string> {
   const definition = byName.get(spec.rule)!;

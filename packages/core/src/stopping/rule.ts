@@ -71,6 +71,8 @@ export interface RuleDefinition {
   /** `member` is the schema of a whole rule, for rules that combine others. */
   readonly parameters: (member: z.ZodType<RuleSpec>) => z.ZodObject;
   readonly needs: (spec: RuleSpec) => readonly RuleNeed[];
+  /** Works without a confidence, and better with one. */
+  readonly welcomesConfidence: boolean;
   /** Rules that this one combines. */
   readonly members: (spec: RuleSpec) => readonly RuleSpec[];
   readonly create: (spec: RuleSpec, build: (member: RuleSpec) => StoppingRule<unknown>) => StoppingRule<unknown>;
@@ -81,6 +83,7 @@ export function defineRule<Parameters extends z.ZodObject, State>(definition: {
   readonly name: string;
   readonly parameters: (member: z.ZodType<RuleSpec>) => Parameters;
   readonly needs?: (parameters: z.infer<Parameters>) => readonly RuleNeed[];
+  readonly welcomesConfidence?: boolean;
   readonly members?: (parameters: z.infer<Parameters>) => readonly RuleSpec[];
   readonly create: (
     parameters: z.infer<Parameters>,
@@ -92,6 +95,7 @@ export function defineRule<Parameters extends z.ZodObject, State>(definition: {
     name: definition.name,
     parameters: definition.parameters,
     needs: (spec) => definition.needs?.(parametersOf(spec)) ?? [],
+    welcomesConfidence: definition.welcomesConfidence ?? false,
     members: (spec) => definition.members?.(parametersOf(spec)) ?? [],
     create: (spec, build) => definition.create(parametersOf(spec), build) as StoppingRule<unknown>,
   };

@@ -40,13 +40,14 @@ class EmbeddedProvider implements Provider {
   readonly account = "embedded";
   readonly can: Capabilities;
   readonly prompting?: PromptOptions;
+  readonly confidence?: NonNullable<Provider["confidence"]>;
   readonly #file: ModelFile;
   readonly #contextSize: number;
   readonly #options: CheckedEmbeddedOptions;
   #opening: Promise<Opened> | undefined;
   #isClosed = false;
 
-  constructor({ name, file }: FoundModel, options: CheckedEmbeddedOptions) {
+  constructor({ name, file, confidence }: FoundModel, options: CheckedEmbeddedOptions) {
     const { topP, contextSize } = options;
     // Drawn another way, the samples of a seed are others.
     this.id = topP === 1 ? `embedded:${name}` : `embedded:${name} (top-p ${topP})`;
@@ -58,6 +59,7 @@ class EmbeddedProvider implements Provider {
     };
     // The file's template brings the form; an instruction on top is nothing the model has seen in training.
     if (file.promptTemplate !== undefined) this.prompting = { template: "{{question}}\n\n{{options}}" };
+    if (confidence !== undefined) this.confidence = confidence;
     this.#file = file;
     this.#options = options;
     this.#contextSize = contextSize ?? Math.min(file.trainedContext, usualMostContext);

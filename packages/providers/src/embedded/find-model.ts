@@ -1,10 +1,12 @@
-import { QuorateError } from "@quorate/core";
+import { type Policy, QuorateError } from "@quorate/core";
 import { type ModelFile, readModelFile } from "./model-file.ts";
 
 export interface FoundModel {
   /** How a person tells it from others. */
   readonly name: string;
   readonly file: ModelFile;
+  /** Calibrated by whoever made the model. */
+  readonly confidence?: NonNullable<Policy["confidence"]>;
 }
 
 export interface WantedModel {
@@ -15,8 +17,12 @@ export interface WantedModel {
 /** The model at the path, else the one that comes with Quorate. Reads the head of the file only. */
 export async function findModel({ modelPath, ...options }: WantedModel): Promise<FoundModel> {
   if (modelPath !== undefined) return { name: modelPath, file: readModelFile(modelPath, options) };
-  const { id, path, promptTemplate } = await ownModel();
-  return { name: id, file: readModelFile(path, { ...options, promptTemplate }) };
+  const { id, path, promptTemplate, confidence } = await ownModel();
+  return {
+    name: id,
+    file: readModelFile(path, { ...options, promptTemplate }),
+    confidence: { elicitor: "special-token", calibrator: { form: "table", points: confidence.points } },
+  };
 }
 
 async function ownModel(): Promise<typeof import("@quorate/embedded-model").embeddedModel> {

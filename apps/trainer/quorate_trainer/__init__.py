@@ -1,0 +1,1 @@
+"""Trains Quorate's embedded model and gives any causal language model a GrACE confidence token."""
