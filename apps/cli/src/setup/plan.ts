@@ -10,7 +10,8 @@ import type { SamplingOptions } from "./sampling-options.ts";
 
 /** From options to a plan; the policy is made to fit what the provider brings. */
 export function planFrom(options: SamplingOptions, provider: Provider, say: (note: string) => void): RunPlan {
-  const fitted = fitPolicy(policyFrom(options.policy, options.set ?? []), provider.can.signals, provider.id);
+  const wanted = policyFrom(options.policy, options.set ?? []);
+  const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
   if (options.kind === "pattern") requireFor(options.pattern, "--pattern", "pattern");
   if (options.kind === "custom") requireFor(options.grader, "--grader", "custom");
