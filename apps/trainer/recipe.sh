@@ -21,7 +21,7 @@ language() {
 }
 
 questions() {
-  trainer problems --split grace --count 4000 --seed 1 --out "$work/grace.jsonl"
+  trainer problems --split grace --count 3000 --seed 1 --out "$work/grace.jsonl"
   trainer problems --split calibration --count 1000 --seed 1 --out "$work/calibration.jsonl"
   trainer problems --split test --count 1000 --seed 1 --out "$work/test.jsonl"
   trainer problems --split test --count 40 --seed 2 --out "$work/tokens.jsonl"
@@ -29,12 +29,14 @@ questions() {
 
 confidence() {
   for seed in 1 2 3; do
-    trainer grace --model "$work/noticed" --questions "$work/grace.jsonl" --out "$work/grace-$seed" --samples 6 --seed "$seed"
+    trainer grace --model "$work/noticed" --questions "$work/grace.jsonl" --out "$work/grace-$seed" --samples 6 --seed "$seed" \
+      --responses "$work/responses.pt"
   done
 }
 
 release() {
-  trainer export --model "$work/grace-1" --out "$package/weights/quorate-grade-school.gguf"
+  trainer export --model "$work/grace-1" --name quorate-grade-school --out "$package/weights/quorate-grade-school.gguf"
+  trainer agreement --model "$work/grace-1" --gguf "$package/weights/quorate-grade-school.gguf" --out "$package/traces/agreement.json"
 }
 
 traces() {

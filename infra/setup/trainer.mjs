@@ -34,9 +34,11 @@ async function prepare() {
 
   const { torch, others } = requirements();
   const endsAt = Date.now() + installMinutes * 60_000;
-  // Alone, first and from the index of CPU builds too: the usual Linux build brings gigabytes of GPU libraries along.
-  const cpuBuilds = ["--retries", "1", "--extra-index-url", "https://download.pytorch.org/whl/cpu"];
-  const problem = (await pip(["--no-deps", ...cpuBuilds, torch], endsAt)) ?? (await pip(others.concat(torch), endsAt));
+  if (bringsGpuLibraries(torch)) {
+    return `${torch} would bring several GB of GPU libraries from the package index in use. Point pip to an index with PyTorch's CPU build (PIP_INDEX_URL, see apps/trainer/README.md) and run again.`;
+  }
+  // Alone and first: another package's wish for a newer PyTorch must not be met before ours.
+  const problem = (await pip([torch], endsAt)) ?? (await pip(others.concat(torch), endsAt));
   if (problem !== undefined) return problem;
   writeFileSync(stamp, wanted);
   return undefined;
@@ -56,6 +58,25 @@ function requirements() {
   const all = JSON.parse(spawnSync(python, ["-c", script], { cwd: trainer, encoding: "utf8" }).stdout);
   const isTorch = (name) => name.startsWith("torch==");
   return { torch: all.find(isTorch), others: all.filter((name) => !isTorch(name)) };
+}
+
+/** The usual Linux build of PyTorch does. Nothing is downloaded to find out but the package's description. */
+function bringsGpuLibraries(torch) {
+  const dryRun = [
+    "-m",
+    "pip",
+    "install",
+    "--dry-run",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--report",
+    "-",
+    torch,
+  ];
+  const { status, stdout } = spawnSync(python, dryRun, { encoding: "utf8", timeout: 180_000, maxBuffer: 2 ** 28 });
+  if (status !== 0) return false;
+  const { install } = JSON.parse(stdout.slice(stdout.indexOf("{")));
+  return install.some(({ metadata }) => metadata.name.startsWith("nvidia"));
 }
 
 /** Installs within what is left of the time; resolves with why it could not. */

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
   auroc,
@@ -11,9 +13,13 @@ import {
 import { embeddedModel } from "@quorate/embedded-model";
 import { openTrace } from "@quorate/providers";
 import { getLlama, LlamaLogLevel } from "node-llama-cpp";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { start } from "./support/command-line.ts";
+import { jsonLines, makeWorkplace } from "./support/workplace.ts";
 
 const inModel = (path: string) => fileURLToPath(new URL(`../../packages/embedded-model/${path}`, import.meta.url));
+
+const demo = fileURLToPath(new URL("../../infra/demo/questions.jsonl", import.meta.url));
 
 interface Split {
   readonly samples: number;
@@ -94,7 +100,10 @@ function cardRows(): Map<string, string[]> {
 }
 
 describe("the published weights", () => {
-  const test = recorded("test");
+  let test: Promise<Split>;
+  beforeAll(() => {
+    test = recorded("test");
+  });
 
   it("have the metrics that the model card states, recomputed from the recorded samples", async () => {
     const { drivers: scores, ...accuracy } = await test;
@@ -145,6 +154,48 @@ interface Agreement {
     readonly confidence: number;
   }[];
 }
+
+describe("quorate run --model embedded", () => {
+  interface SampleLine {
+    readonly sample?: {
+      readonly question: number;
+      readonly index: number;
+      readonly text: string;
+      readonly signals: object;
+    };
+  }
+  const samplesIn = (out: string) =>
+    new Map(
+      jsonLines<SampleLine>(join(out, "samples.jsonl")).flatMap(({ sample }) =>
+        sample === undefined ? [] : [[`${sample.question}/${sample.index}`, [sample.text, sample.signals]] as const],
+      ),
+    );
+
+  it("goes on after kill -9 to the very samples that it would have had", { timeout: 120_000 }, async () => {
+    const place = makeWorkplace();
+    try {
+      const questions = readFileSync(demo, "utf8").split("\n").slice(0, 8).join("\n");
+      const args = (out: string) => [
+        ...["run", place.file("questions.jsonl", questions), "--model", "embedded", "--policy", "grace-sc"],
+        ...["--max-samples", "6", "--out", join(place.path, out)],
+      ];
+      const broken = start(args("broken"));
+      const journal = join(place.path, "broken", "samples.jsonl");
+      while (!existsSync(journal) || jsonLines(journal).length < 20) await delay(5);
+      broken.process.kill("SIGKILL");
+      await broken.ended;
+      expect(samplesIn(join(place.path, "broken")).size).toBeLessThan(48);
+      const [resumed, whole] = [await start(args("broken")).ended, await start(args("whole")).ended];
+      expect([resumed.code, whole.code]).toEqual([0, 0]);
+      const expected = samplesIn(join(place.path, "whole"));
+      expect(expected.size).toBe(48);
+      const byKey = (samples: typeof expected) => [...samples].sort(([a], [b]) => a.localeCompare(b));
+      expect(byKey(samplesIn(join(place.path, "broken")))).toEqual(byKey(expected));
+    } finally {
+      place.remove();
+    }
+  });
+});
 
 describe("llama.cpp and PyTorch", () => {
   it("read and say the same", { timeout: 60_000 }, async () => {

@@ -17,7 +17,7 @@ from ..errors import TrainerError
 from ..problems.files import read_questions, remember_questions
 from .examples import Example, example_batches, example_of
 from .loss import grace_loss
-from .responses import Graded, Speaker, graded_responses, open_speaker
+from .responses import Graded, Speaker, begin_confidence_row, graded_responses, kept_responses, open_speaker
 from .sampling import SampleOptions
 from .targets import ProbeOptions, binned_accuracy, out_of_fold_scores, soft_self_consistency
 
@@ -32,7 +32,9 @@ class GraceOptions:
     out: str
     template: str | None = None
     confidence_token: str = "<CNF>"
+    responses: str | None = None  # a file to keep the sampled responses in, for another training on the same
     samples: int = 8
+    sampling_seed: int = 1
     max_tokens: int = 160
     temperature: float = 1.0
     target: str = "probe"  # probe: GrACE; self-consistency: Self-Calibration's SSC, without labels
@@ -53,11 +55,15 @@ def grace(options: GraceOptions) -> Path:
     speaker = open_speaker(options.model, options.template, options.confidence_token, add_missing=True)
     questions = read_questions(options.questions)
     started_at = time.monotonic()
-    sampling = SampleOptions(options.max_tokens, options.temperature, options.seed)
-    groups = graded_responses(speaker, questions, options.samples, sampling)
+    sampling = SampleOptions(options.max_tokens, options.temperature, options.sampling_seed)
+    if options.responses is None:
+        groups = graded_responses(speaker, questions, options.samples, sampling)
+    else:
+        groups = kept_responses(Path(options.responses), speaker, questions, options.samples, sampling)
     right = np.mean([graded.right for group in groups for graded in group])
     _say("sampled", responses=len(questions) * options.samples, accuracy=round(float(right), 4), started_at=started_at)
     examples = _examples(speaker, speaker.prompts(questions), groups, options)
+    begin_confidence_row(speaker)
     speaker.model = _trainable(speaker, options)
     report = _train(speaker, examples, options, started_at)
     out = _save(speaker, options, {**report, "trainAccuracy": float(right), "examples": len(examples)})

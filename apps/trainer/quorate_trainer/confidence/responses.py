@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
@@ -42,8 +43,7 @@ class Graded:
 
 
 def open_speaker(path: str, template: str | None, confidence_token: str, add_missing: bool = False) -> Speaker:
-    """`add_missing`: the token is added, its rows begun as a copy of the closing token's (P(<CNF>) would otherwise start
-    at about 1/vocabulary, where the softmax passes no gradient)."""
+    """`add_missing`: a tokenizer without the confidence token gets it."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     tokenizer = AutoTokenizer.from_pretrained(path)
     model = AutoModelForCausalLM.from_pretrained(path, dtype=torch.float32).to(device).eval()
@@ -58,7 +58,6 @@ def open_speaker(path: str, template: str | None, confidence_token: str, add_mis
         tokenizer.add_special_tokens({"additional_special_tokens": [confidence_token]}, replace_extra_special_tokens=False)
         if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
             model.resize_token_embeddings(len(tokenizer))
-        begin_confidence_row(model, tokenizer, confidence_token)
     confidence = tokenizer.convert_tokens_to_ids(confidence_token)
     banned = tuple(i for i in tokenizer.all_special_ids if i != tokenizer.eos_token_id)
     return Speaker(
@@ -67,10 +66,11 @@ def open_speaker(path: str, template: str | None, confidence_token: str, add_mis
 
 
 @torch.no_grad()
-def begin_confidence_row(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, confidence_token: str) -> None:
-    row = tokenizer.convert_tokens_to_ids(confidence_token)
-    for table in {model.get_input_embeddings(), model.get_output_embeddings()}:
-        table.weight[row] = table.weight[tokenizer.eos_token_id]
+def begin_confidence_row(speaker: Speaker) -> None:
+    """The token's rows begin as copies of the closing token's, so that P(<CNF>) starts near a half. A row that training
+    never asked for starts near 0, where the softmax passes no gradient, and stays there."""
+    for table in {speaker.model.get_input_embeddings(), speaker.model.get_output_embeddings()}:
+        table.weight[speaker.control.confidence] = table.weight[speaker.control.end]
 
 
 def graded_responses(
@@ -80,6 +80,22 @@ def graded_responses(
     return [
         [_graded(speaker, question, response) for response in group] for question, group in zip(questions, groups, strict=True)
     ]
+
+
+def kept_responses(
+    path: Path, speaker: Speaker, questions: Sequence[Question], samples_each: int, options: SampleOptions
+) -> list[list[Graded]]:
+    """As `graded_responses`, kept in a file: another training on the same responses need not sample again."""
+    asked = {"questions": [q.question for q in questions], "samples": samples_each, "options": asdict(options)}
+    if path.exists():
+        kept = torch.load(path, weights_only=True)
+        if kept["asked"] != asked:
+            raise TrainerError(f"{path} holds responses to other questions or with other options. Name another file.")
+        return [[Graded(Response(**r), a, ok) for r, a, ok in group] for group in kept["groups"]]
+    groups = graded_responses(speaker, questions, samples_each, options)
+    plain = [[(vars(g.response), g.answer, g.right) for g in group] for group in groups]
+    torch.save({"asked": asked, "groups": plain}, path)
+    return groups
 
 
 def _graded(speaker: Speaker, question: Question, response: Response) -> Graded:
