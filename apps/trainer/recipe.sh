@@ -28,10 +28,8 @@ questions() {
 }
 
 confidence() {
-  for seed in 1 2 3; do
-    trainer grace --model "$work/noticed" --questions "$work/grace.jsonl" --out "$work/grace-$seed" --samples 6 --seed "$seed" \
-      --responses "$work/responses.pt"
-  done
+  trainer grace --model "$work/noticed" --questions "$work/grace.jsonl" --out "$work/grace-1" --samples 6 --seed 1 \
+    --responses "$work/responses.pt"
 }
 
 release() {
@@ -45,12 +43,6 @@ traces() {
   done
   trainer traces --form samples --model "$work/grace-1" --questions "$work/tokens.jsonl" --samples 16 \
     --out "$package/traces/tokens.jsonl.gz"
-  for seed in 2 3; do
-    for split in calibration test; do
-      trainer traces --model "$work/grace-$seed" --questions "$work/$split.jsonl" --samples 16 --seed "$seed" \
-        --out "$work/$split-$seed.jsonl.gz"
-    done
-  done
 }
 
 measure() {

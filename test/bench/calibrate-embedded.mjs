@@ -14,11 +14,8 @@ const trace = await openTrace(inModel("traces/calibration.jsonl.gz"));
 const scores = [];
 for await (const { question, samples } of trace)
   for (const { extraction, signals } of samples)
-    if (typeof signals.recorded === "number")
-      scores.push({
-        score: signals.recorded,
-        isRight: extraction.kind === "answer" && extraction.answer === question.gold,
-      });
+    if (extraction.kind === "answer")
+      scores.push({ score: signals.recorded, isRight: extraction.answer === question.gold });
 await trace.close();
 const { points } = fitIsotonic(scores);
 const lines = points.map(([score, probability]) => `  [${score.toFixed(4)}, ${probability.toFixed(4)}],`);

@@ -18,7 +18,7 @@ from ..problems.files import read_questions, remember_questions
 from .examples import Example, example_of
 from .fine_tuning import FineTuning, fine_tune, trainable
 from .responses import Graded, Speaker, begin_confidence_row, graded_responses, kept_responses, open_speaker
-from .sampling import SampleOptions
+from .sampling import Response, SampleOptions
 from .targets import ProbeOptions, binned_accuracy, out_of_fold_scores, soft_self_consistency
 
 
@@ -38,6 +38,7 @@ class GraceOptions(FineTuning):
     max_tokens: int = 160
     temperature: float = 1.0
     target: str = "probe"  # probe: GrACE; self-consistency: Self-Calibration's SSC, without labels
+    probe_features: str = "state"  # the last hidden state, as in the paper; or state+likelihood
     folds: int = 10
     bins: int = 40
 
@@ -72,13 +73,26 @@ def _examples(speaker: Speaker, prompts: list[list[int]], groups: list[list[Grad
         targets = [t for group in groups for t, g in zip(_agreement(group), group, strict=True) if g.response.finished]
     elif options.target == "probe":
         probe = ProbeOptions(folds=options.folds, bins=options.bins, seed=options.seed)
-        states = np.stack([g.response.end_state.cpu().numpy() for _, g in closed])
+        states = np.stack([_features(g.response, options.probe_features) for _, g in closed])
         right = np.array([g.right for _, g in closed], dtype=float)
         scores = out_of_fold_scores(states, right, np.array([q for q, _ in closed]), probe)
         targets = list(binned_accuracy(scores, right, options.bins))
     else:
         raise TrainerError(f"--target is probe or self-consistency, not {options.target!r}.")
     return [example_of(speaker, prompts[q], g.response, float(t)) for (q, g), t in zip(closed, targets, strict=True)]
+
+
+def _features(response: Response, features: str) -> np.ndarray:
+    """What the probe sees. A small model's state knows little about how surprising its own tokens were; the likelihoods that
+    it gave them do: targets made with them are far better, if the model has the room to learn them."""
+    state = response.end_state.cpu().numpy()
+    if features == "state":
+        return state
+    if features != "state+likelihood":
+        raise TrainerError(f"--probe-features is state or state+likelihood, not {features!r}.")
+    logprobs = np.array(response.logprobs or [0.0])
+    likelihoods = [np.exp(logprobs.sum()), max(logprobs.sum(), -20.0), logprobs.mean(), np.exp(logprobs.min())]
+    return np.concatenate([state, likelihoods])
 
 
 def _agreement(group: list[Graded]) -> list[float]:
