@@ -4,10 +4,12 @@ from itertools import islice
 from random import Random
 
 import pytest
+import torch
 
 from quorate_trainer.confidence.responses import open_speaker
 from quorate_trainer.confidence.sampling import Response
 from quorate_trainer.language.encoding import IGNORED, lesson_of
+from quorate_trainer.language.grow import with_more_layers
 from quorate_trainer.language.notice import own_lesson
 from quorate_trainer.language.tokens import CONFIDENCE, PROMPT_TEMPLATE
 from quorate_trainer.problems.generate import problems_of
@@ -40,3 +42,15 @@ def test_an_invented_slip_is_read_and_judged_but_not_learnt(seed: int, tokenizer
     assert lesson.labels[first - 1] == IGNORED
     learnt = [label for label in lesson.labels if label != IGNORED]
     assert learnt[-1] == tokenizer.eos_token_id
+
+
+def test_more_layers_say_what_the_model_said(model_folder: str) -> None:
+    model = open_speaker(model_folder, PROMPT_TEMPLATE, CONFIDENCE).model
+    grown = with_more_layers(model, 2)
+    tokens = torch.arange(5, 25)[None]
+    with torch.no_grad():
+        assert torch.equal(grown(tokens).logits, model(tokens).logits)
+    assert grown.config.num_hidden_layers == model.config.num_hidden_layers + 2
+    # They pass the residual stream on, and yet they learn: only their last matrices are 0.
+    grown(tokens).logits.sum().backward()
+    assert grown.model.layers[-1].self_attn.o_proj.weight.grad.abs().sum() > 0

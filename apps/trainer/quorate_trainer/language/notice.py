@@ -23,17 +23,21 @@ from ..confidence.sampling import Response, SampleOptions, sample_responses
 from ..errors import TrainerError
 from ..problems.generate import Problem, problems_of
 from .encoding import IGNORED, Lesson, lesson_of
+from .grow import with_more_layers
 from .lessons import in_batches
 from .tokens import CONFIDENCE, PROMPT_TEMPLATE
 from .training import learning_rate, new_optimizer, train_step
 
+HEAD_FILE = "slip-head.pt"
+
 
 @dataclass(frozen=True)
 class NoticeOptions:
-    """`model`: a folder written by `pretrain`."""
+    """`model`: a folder written by `pretrain`, `notice` or `grace`. `add_layers`: grow it by so many first."""
 
     model: str
     out: str
+    add_layers: int = 0
     rounds: int = 4
     problems: int = 2000
     samples: int = 4
@@ -46,13 +50,13 @@ class NoticeOptions:
 
 def notice(options: NoticeOptions) -> Path:
     torch.manual_seed(options.seed)
-    checkpoint = Path(options.model) / "checkpoint.pt"
-    if not checkpoint.exists():
-        raise TrainerError(f"There is no {checkpoint}: run `quorate-trainer pretrain --out {options.model}` first.")
+    if not Path(options.model).is_dir():
+        raise TrainerError(f"There is no folder {options.model}: run `quorate-trainer pretrain --out {options.model}` first.")
     speaker = open_speaker(options.model, PROMPT_TEMPLATE, CONFIDENCE)
     device = speaker.model.device
-    head = nn.Linear(speaker.model.config.hidden_size, 1).to(device)
-    head.load_state_dict(torch.load(checkpoint, weights_only=True)["head"])
+    if options.add_layers > 0:
+        speaker.model = with_more_layers(speaker.model, options.add_layers)
+    head = _head(Path(options.model), speaker.model.config.hidden_size).to(device)
     optimizer = new_optimizer(speaker.model, head, options.peak_learning_rate)
     started_at, step = time.monotonic(), 0
     for index in range(options.rounds):
@@ -69,10 +73,24 @@ def notice(options: NoticeOptions) -> Path:
         speaker.model.eval()
         figures = {"accuracy": round(accuracy, 4), "errors": round(errors, 4), "language": losses["language"]}
         print(json.dumps({"round": index + 1, **figures, "seconds": round(time.monotonic() - started_at)}), flush=True)
-    speaker.model.save_pretrained(options.out)
-    speaker.tokenizer.save_pretrained(options.out)
-    torch.save({"head": head.state_dict()}, Path(options.out) / "slip-head.pt")
+        _save(speaker, head, Path(options.out))
     return Path(options.out)
+
+
+def _save(speaker: Speaker, head: nn.Linear, out: Path) -> None:
+    speaker.model.save_pretrained(out)
+    speaker.tokenizer.save_pretrained(out)
+    torch.save({"head": head.state_dict()}, out / HEAD_FILE)
+
+
+def _head(folder: Path, width: int) -> nn.Linear:
+    """The slip head of an earlier lesson where there is one (`grace` keeps none)."""
+    head = nn.Linear(width, 1)
+    for file in (folder / HEAD_FILE, folder / "checkpoint.pt"):
+        if file.exists():
+            head.load_state_dict(torch.load(file, weights_only=True)["head"])
+            break
+    return head
 
 
 def _lessons(speaker: Speaker, options: NoticeOptions, index: int) -> tuple[list[Lesson], float]:
