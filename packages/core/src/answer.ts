@@ -9,6 +9,9 @@ export type AnswerKind = (typeof answerKinds)[number];
 /** An answer in canonical form: two samples gave the same answer exactly when these strings are equal. */
 export type Answer = string;
 
+/** Probabilities that one sample gives to answers, each named once; they sum to at most 1. */
+export type AnswerDistribution = readonly { readonly answer: Answer; readonly probability: number }[];
+
 /** Why a sample casts no vote. Counted and reported by kind. */
 export type AbstentionReason =
   /** The response holds no answer of the kind that was asked for. */

@@ -1,4 +1,4 @@
-export type { AbstentionReason, Answer, AnswerKind, Extraction } from "./answer.ts";
+export type { AbstentionReason, Answer, AnswerDistribution, AnswerKind, Extraction } from "./answer.ts";
 export { answerKinds } from "./answer.ts";
 export type { Calibrator, CalibratorSpec } from "./calibration/calibrator.ts";
 export { buildCalibrator, calibratorSpecSchema } from "./calibration/calibrator.ts";
@@ -15,6 +15,8 @@ export { presetNamed, presets } from "./policy/presets.ts";
 export type { Policy } from "./policy/schema.ts";
 export { parsePolicy, policySchema } from "./policy/schema.ts";
 export { setParameter } from "./policy/set.ts";
+export type { Risk, Tuned } from "./policy/tuned.ts";
+export { risks } from "./policy/tuned.ts";
 export type { Message, Question, Role } from "./question.ts";
 export type { Step } from "./reducer/advance.ts";
 export { advance } from "./reducer/advance.ts";
@@ -39,4 +41,11 @@ export { certificates } from "./stopping/rule.ts";
 export { Tally } from "./tally/tally.ts";
 export type { Standing, TopTwo } from "./tally/top-two.ts";
 export { buildWeighting, weightingDefinitions } from "./weighting/registry.ts";
-export type { Weighting, WeightingDefinition, WeightingSpec } from "./weighting/weighting.ts";
+export type {
+  JointWeighting,
+  SeparateWeighting,
+  WeighedVote,
+  Weighting,
+  WeightingDefinition,
+  WeightingSpec,
+} from "./weighting/weighting.ts";

@@ -29,6 +29,17 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   };
 }
 
-export function ruleContext(compiled: CompiledPolicy, weighting: Weighting, maxSamples: number): RuleContext {
-  return { maxSamples, weightRange: weighting.range, calibrated: compiled.calibrated };
+export function ruleContext(
+  compiled: CompiledPolicy,
+  weighting: Weighting,
+  { maxSamples, optionCount }: { readonly maxSamples: number; readonly optionCount?: number },
+): RuleContext {
+  const isJoint = weighting.kind === "joint";
+  return {
+    maxSamples,
+    weightRange: isJoint ? { min: 0, max: Number.POSITIVE_INFINITY } : weighting.range,
+    weightsShift: isJoint,
+    calibrated: compiled.calibrated,
+    ...(optionCount !== undefined && { optionCount }),
+  };
 }

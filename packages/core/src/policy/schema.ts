@@ -5,6 +5,7 @@ import { needsOf } from "../stopping/registry.ts";
 import { ruleSpecSchema } from "../stopping/spec.ts";
 import { weightingNamed } from "../weighting/registry.ts";
 import { weightingSpecSchema } from "../weighting/spec.ts";
+import { tunedSchema } from "./tuned.ts";
 
 /**
  * A policy as plain data. `confidence` names where a vote's confidence comes from, or is null where votes have none:
@@ -23,6 +24,8 @@ export const policySchema = z
       .default(null),
     weighting: weightingSpecSchema.default({ form: "count" }),
     stop: ruleSpecSchema,
+    /** Present where a level was chosen for a bound on the risk; any other change to the policy takes it away. */
+    tuned: tunedSchema.optional(),
   })
   .superRefine((policy, context) => {
     const needing = [

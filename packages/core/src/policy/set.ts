@@ -21,6 +21,8 @@ export function setParameter(policy: Policy, assignment: string): Policy {
   }
   const path = assignment.slice(0, equals).trim().split(".");
   const copy = structuredClone(policy) as unknown as Node;
+  // What was promised for the policy as tuned says nothing about another one.
+  delete copy.tuned;
   assign(copy, path, readValue(assignment.slice(equals + 1)), path.join("."));
   return parsePolicy(copy, `policy after --set ${assignment}`);
 }

@@ -1,5 +1,4 @@
-import type { CountedSample } from "../stopping/rule.ts";
-import type { Tally } from "../tally/tally.ts";
+import { count } from "./count.ts";
 import { decide } from "./decide.ts";
 import type { Limit } from "./decision.ts";
 import type { Ballot, QuestionCommand, QuestionEvent } from "./events.ts";
@@ -68,43 +67,6 @@ function launch(state: QuestionState): Step {
   return {
     state: { ...state, launched: target, rounds: state.rounds + 1 },
     commands: [{ type: "launch", wave: state.rounds, indexes }],
-  };
-}
-
-function count(state: QuestionState, ballot: Ballot): QuestionState {
-  if (ballot.kind === "abstention") {
-    const abstentions = { ...state.abstentions, [ballot.reason]: (state.abstentions[ballot.reason] ?? 0) + 1 };
-    return observed(state, state.tally.abstain(), abstention, abstentions);
-  }
-  const { answer, confidence } = ballot;
-  const weight = state.weighting.weigh(confidence);
-  const vote: CountedSample =
-    confidence === undefined ? { kind: "vote", answer, weight } : { kind: "vote", answer, weight, confidence };
-  return observed(state, state.tally.add(answer, weight), vote, state.abstentions);
-}
-
-const abstention: CountedSample = { kind: "abstention" };
-
-/** Every field by name: a spread here was most of what replaying a million samples cost. */
-function observed(
-  state: QuestionState,
-  tally: Tally,
-  sample: CountedSample,
-  abstentions: QuestionState["abstentions"],
-): QuestionState {
-  return {
-    compiled: state.compiled,
-    weighting: state.weighting,
-    maxSamples: state.maxSamples,
-    speculate: state.speculate,
-    tally,
-    ruleState: state.compiled.rule.observe(state.ruleState, sample, tally),
-    abstentions,
-    launched: state.launched,
-    rounds: state.rounds,
-    waiting: state.waiting,
-    verdictDueAt: state.verdictDueAt,
-    decided: state.decided,
   };
 }
 

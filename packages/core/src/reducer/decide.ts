@@ -1,4 +1,6 @@
-import type { Stopped } from "../stopping/combinator.ts";
+import { certificateOf } from "../policy/tuned.ts";
+import { type Stopped, strength } from "../stopping/combinator.ts";
+import type { Certificate } from "../stopping/rule.ts";
 import type { Decision } from "./decision.ts";
 import type { QuestionState } from "./state.ts";
 
@@ -14,7 +16,7 @@ export function decide(state: QuestionState, verdict?: Stopped): Decision {
     support: tally.totalWeight > 0 ? Math.min(1, Math.max(0, weight / tally.totalWeight)) : 0,
     ...(verdict?.confidence !== undefined && { confidence: verdict.confidence }),
     reason: verdict?.reason ?? (answer === null ? "no-votes" : "max-samples"),
-    certificate: verdict?.certificate ?? "curtailed",
+    certificate: verdict === undefined ? "curtailed" : certified(state, verdict),
     sampleCount: tally.sampleCount,
     ...(speculatedSamples > 0 && { speculatedSamples }),
     savedSamples: Math.max(0, maxSamples - launched),
@@ -22,4 +24,12 @@ export function decide(state: QuestionState, verdict?: Stopped): Decision {
     votes,
     ...(tally.abstentionCount > 0 && { abstentions }),
   };
+}
+
+/** The stronger of what the rule promises by itself and what tuning found for it, with the full vote it was tuned for. */
+function certified({ compiled: { policy }, maxSamples }: QuestionState, verdict: Stopped): Certificate {
+  const { tuned } = policy;
+  if (tuned === undefined || tuned.maxSamples !== maxSamples) return verdict.certificate;
+  const promised = certificateOf(tuned);
+  return strength(verdict) > strength({ ...verdict, certificate: promised }) ? verdict.certificate : promised;
 }

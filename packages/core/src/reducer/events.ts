@@ -1,4 +1,4 @@
-import type { AbstentionReason, Answer } from "../answer.ts";
+import type { AbstentionReason, Answer, AnswerDistribution } from "../answer.ts";
 import type { Decision, Limit } from "./decision.ts";
 
 /** What a recorded sample says to the vote. */
@@ -8,6 +8,8 @@ export type Ballot =
       readonly answer: Answer;
       /** Calibrated; absent where it could not be measured. */
       readonly confidence?: number;
+      /** Over the answers, where the model showed more than the one it gave. */
+      readonly distribution?: AnswerDistribution;
     }
   | { readonly kind: "abstention"; readonly reason: AbstentionReason };
 

@@ -1,7 +1,7 @@
 import type { AbstentionReason } from "../answer.ts";
 import { type CompiledPolicy, ruleContext } from "../policy/compile.ts";
 import { Tally } from "../tally/tally.ts";
-import type { Weighting } from "../weighting/weighting.ts";
+import type { WeighedVote, Weighting } from "../weighting/weighting.ts";
 import type { Ballot } from "./events.ts";
 
 /** Everything that decides what happens next to one question. A value: `advance` returns a new one. */
@@ -14,6 +14,8 @@ export interface QuestionState {
   readonly speculate: number;
   readonly tally: Tally;
   readonly ruleState: unknown;
+  /** Those counted so far, in launch order; kept only where they are weighed against each other. */
+  readonly votes: readonly WeighedVote[];
   readonly abstentions: { readonly [Reason in AbstentionReason]?: number };
   /** Samples launched: the next index. */
   readonly launched: number;
@@ -40,7 +42,8 @@ export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): 
     maxSamples: limits.maxSamples,
     speculate: limits.speculate ?? 0,
     tally: Tally.empty(),
-    ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits.maxSamples)),
+    ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits)),
+    votes: [],
     abstentions: {},
     launched: 0,
     rounds: 0,

@@ -14,12 +14,14 @@ export const curtailed = defineRule({
   name: "curtailed",
   parameters: () => z.strictObject({}),
   create: () => ({
-    init: ({ weightRange: { min, max } }: RuleContext) => ({
+    init: ({ weightRange: { min, max }, weightsShift }: RuleContext) => ({
       swing: Math.max(max, -min),
       isCount: max === 1 && min === 1,
+      weightsShift,
     }),
     observe: (state) => state,
-    verdict({ swing, isCount }, tally, left) {
+    verdict({ swing, isCount, weightsShift }, tally, left) {
+      if (weightsShift) return notBefore(left, left);
       const top = isCount ? tally.byCount : tally.byWeight;
       if (isSettled(top, left * swing, isCount ? 0 : rounding)) {
         return { stop: true, answer: top.leader!.answer, reason: "curtailed", certificate: "curtailed" };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Answer } from "../answer.ts";
+import type { Answer, AnswerDistribution } from "../answer.ts";
 import type { Tally } from "../tally/tally.ts";
 
 /**
@@ -36,13 +36,23 @@ export interface RuleContext {
   readonly maxSamples: number;
   /** Smallest and largest weight that a vote can have. */
   readonly weightRange: { readonly min: number; readonly max: number };
+  /** The weight of an earlier vote may still change: nothing can be proven from the sums of weights so far. */
+  readonly weightsShift: boolean;
+  /** How many answers are possible, where the question says so. */
+  readonly optionCount?: number;
   /** Whether votes carry a calibrated confidence. */
   readonly calibrated: boolean;
 }
 
 /** A sample as it counts: a vote or an abstention. */
 export type CountedSample =
-  | { readonly kind: "vote"; readonly answer: Answer; readonly weight: number; readonly confidence?: number }
+  | {
+      readonly kind: "vote";
+      readonly answer: Answer;
+      readonly weight: number;
+      readonly confidence?: number;
+      readonly distribution?: AnswerDistribution;
+    }
   | { readonly kind: "abstention" };
 
 /**
@@ -101,7 +111,16 @@ export function defineRule<Parameters extends z.ZodObject, State>(definition: {
   };
 }
 
-/** The verdict of a rule that cannot stop before the budget ends. */
+/** Verdicts that say nothing but how many are needed are shared: rules are asked a million times in a replay. */
+const goOn: Verdict[] = [];
+
+/** The verdict of a rule that cannot stop before so many further samples, or before the budget ends. */
 export function notBefore(need: number, left: number): Verdict {
-  return { stop: false, need: Math.max(1, Math.min(need, left)) };
+  const count = Math.max(1, Math.min(need, left));
+  let verdict = goOn[count];
+  if (verdict === undefined) {
+    verdict = { stop: false, need: count };
+    if (count < 10_000) goOn[count] = verdict;
+  }
+  return verdict;
 }

@@ -5,7 +5,7 @@ import { buildRule, needsOf } from "./registry.ts";
 import type { CountedSample, RuleContext, RuleSpec, Verdict } from "./rule.ts";
 import { ruleSpecSchema } from "./spec.ts";
 
-const context: RuleContext = { maxSamples: 40, weightRange: { min: 1, max: 1 }, calibrated: true };
+const context: RuleContext = { maxSamples: 40, weightRange: { min: 1, max: 1 }, weightsShift: false, calibrated: true };
 
 /** Letters vote with weight 1, "-" abstains; a number after a letter is its confidence in tenths. */
 function samples(text: string): CountedSample[] {

@@ -4,6 +4,7 @@ import { defineRule, notBefore } from "./rule.ts";
 
 interface Bound {
   readonly maxWeight: number;
+  readonly weightsShift: boolean;
 }
 
 /** Sums of weights round differently in a wave than one by one; a bound that is this much looser is still a bound. */
@@ -22,15 +23,15 @@ export const share = defineRule({
     }),
   needs: () => ["non-negative weights"],
   create: ({ level, minVotes }) => ({
-    init: ({ weightRange }): Bound => ({ maxWeight: weightRange.max }),
+    init: ({ weightRange, weightsShift }): Bound => ({ maxWeight: weightRange.max, weightsShift }),
     observe: (bound) => bound,
-    verdict({ maxWeight }, tally, left) {
+    verdict({ maxWeight, weightsShift }, tally, left) {
       const { leader } = tally.byWeight;
       const missingVotes = minVotes - tally.voteCount;
       if (leader !== undefined && missingVotes <= 0 && tally.totalWeight > 0 && tally.support >= level) {
         return { stop: true, answer: leader.answer, reason: "share", certificate: "heuristic" };
       }
-      return notBefore(Math.max(missingVotes, votesToShare(tally, level, maxWeight)), left);
+      return notBefore(Math.max(missingVotes, weightsShift ? 1 : votesToShare(tally, level, maxWeight)), left);
     },
   }),
 });

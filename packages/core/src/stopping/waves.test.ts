@@ -1,12 +1,13 @@
 import { fc, test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
-import { compilePolicy } from "../policy/compile.ts";
+import { compilePolicy, ruleContext } from "../policy/compile.ts";
 import { parsePolicy } from "../policy/schema.ts";
 import { advance } from "../reducer/advance.ts";
 import type { Decision } from "../reducer/decision.ts";
 import type { Ballot } from "../reducer/events.ts";
 import { openQuestion } from "../reducer/state.ts";
 import { Tally } from "../tally/tally.ts";
+import type { WeighedVote } from "../weighting/weighting.ts";
 import { ruleDefinitions } from "./registry.ts";
 
 /** Mutation testing repeats everything a thousand times: there, fewer cases of each property. */
@@ -78,8 +79,9 @@ type Compiled = (typeof policies)[number];
 function oneByOne(compiled: Compiled, stream: readonly Ballot[]) {
   const weighting = compiled.weightingFor(undefined);
   const maxSamples = stream.length;
+  const votes: WeighedVote[] = [];
   let tally = Tally.empty();
-  let state = compiled.rule.init({ maxSamples, weightRange: weighting.range, calibrated: true });
+  let state = compiled.rule.init(ruleContext(compiled, weighting, { maxSamples }));
   const claims: number[] = [];
   for (let used = 0; ; used += 1) {
     const verdict = compiled.rule.verdict(state, tally, maxSamples - used);
@@ -89,8 +91,14 @@ function oneByOne(compiled: Compiled, stream: readonly Ballot[]) {
     claims.push(verdict.need);
     const next = stream[used]!;
     if (next.kind === "answer") {
-      const weight = weighting.weigh(next.confidence);
-      tally = tally.add(next.answer, weight);
+      votes.push(next);
+      const weights =
+        weighting.kind === "joint"
+          ? weighting.weighAll(votes)
+          : votes.map(({ confidence }) => weighting.weigh(confidence));
+      tally = Tally.of(tally.abstentionCount);
+      for (const [place, { answer }] of votes.entries()) tally = tally.add(answer, weights[place]!);
+      const weight = weights.at(-1)!;
       state = compiled.rule.observe(state, { ...next, kind: "vote", weight }, tally);
     } else {
       tally = tally.abstain();

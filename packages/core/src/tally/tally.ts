@@ -7,7 +7,11 @@ import { VoteLog } from "./vote-log.ts";
  * Reading the two leading classes and adding a vote are O(1). Ties go to the class seen first.
  */
 export class Tally {
-  static readonly empty = (): Tally => new Tally(new VoteLog(), 0, 0, 0, emptyTopTwo, emptyTopTwo);
+  static readonly empty = (): Tally => Tally.of(0);
+
+  /** No votes yet, and so many abstentions. */
+  static readonly of = (abstentionCount: number): Tally =>
+    new Tally(new VoteLog(), 0, abstentionCount, 0, emptyTopTwo, emptyTopTwo);
 
   readonly #log: VoteLog;
   readonly voteCount: number;
@@ -70,6 +74,13 @@ export class Tally {
   /** All classes, heaviest first; of equal ones the one seen first. O(K log K): for reports, not for rules. */
   ranked(): Standing[] {
     return standings(this.#log, this.voteCount).sort((a, b) => b.weight - a.weight || a.id - b.id);
+  }
+
+  /** Votes of each class, most first. O(K log K). */
+  counts(): number[] {
+    return standings(this.#log, this.voteCount)
+      .map(({ count }) => count)
+      .sort((a, b) => b - a);
   }
 
   /** The leader's share of all weight, in [0,1]; 0 before the first vote. */

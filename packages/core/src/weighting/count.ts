@@ -6,5 +6,5 @@ export const count = defineWeighting({
   name: "count",
   parameters: z.strictObject({}),
   needsConfidence: false,
-  create: () => ({ range: { min: 1, max: 1 }, weigh: () => 1 }),
+  create: () => ({ kind: "separate", range: { min: 1, max: 1 }, weigh: () => 1 }),
 });

@@ -7,5 +7,9 @@ export const linear = defineWeighting({
   name: "linear",
   parameters: z.strictObject({ missing: missingConfidence }),
   needsConfidence: true,
-  create: ({ missing }) => ({ range: { min: 0, max: 1 }, weigh: (confidence = missing) => confidence }),
+  create: ({ missing }) => ({
+    kind: "separate",
+    range: { min: 0, max: 1 },
+    weigh: (confidence = missing) => confidence,
+  }),
 });

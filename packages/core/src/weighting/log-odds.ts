@@ -26,6 +26,6 @@ export const logOdds = defineWeighting({
       const weight = tempering * Math.log((clipped * wrongAnswers) / (1 - clipped));
       return allowNegative ? weight : Math.max(0, weight);
     };
-    return { range: { min: weigh(0), max: weigh(1) }, weigh };
+    return { kind: "separate", range: { min: weigh(0), max: weigh(1) }, weigh };
   },
 });

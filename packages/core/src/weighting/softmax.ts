@@ -12,6 +12,6 @@ export const softmax = defineWeighting({
   needsConfidence: true,
   create({ temperature, missing }) {
     const weigh = (confidence = missing) => Math.exp((confidence - 1) / temperature);
-    return { range: { min: weigh(0), max: 1 }, weigh };
+    return { kind: "separate", range: { min: weigh(0), max: 1 }, weigh };
   },
 });

@@ -2,9 +2,13 @@ import { describe, expect, it } from "vitest";
 import { Tally } from "../tally/tally.ts";
 import { buildWeighting, weightingDefinitions } from "./registry.ts";
 import { weightingSpecSchema } from "./spec.ts";
+import type { SeparateWeighting } from "./weighting.ts";
 
-const weighting = (spec: { form: string; [parameter: string]: unknown }, optionCount?: number) =>
-  buildWeighting(weightingSpecSchema.parse(spec), optionCount === undefined ? {} : { optionCount });
+const weighting = (spec: { form: string; [parameter: string]: unknown }, optionCount?: number): SeparateWeighting => {
+  const built = buildWeighting(weightingSpecSchema.parse(spec), optionCount === undefined ? {} : { optionCount });
+  if (built.kind === "joint") throw new Error(`${spec.form} weighs votes against each other`);
+  return built;
+};
 
 function vote(answers: string, confidences: readonly number[], weigh: (confidence: number) => number) {
   return [...answers].reduce((tally, answer, i) => tally.add(answer, weigh(confidences[i]!)), Tally.empty());

@@ -1,12 +1,30 @@
 import type { z } from "zod";
+import type { Answer } from "../answer.ts";
 
-/** From a sample's confidence to the weight of its vote. */
-export interface Weighting {
+/** A vote's weight follows from its own confidence alone. */
+export interface SeparateWeighting {
+  readonly kind: "separate";
   /** Bounds of `weigh`; rules prove their `need` with them. */
   readonly range: { readonly min: number; readonly max: number };
   /** @param confidence calibrated probability in [0,1] that the answer is right; absent when it could not be measured */
   weigh(confidence: number | undefined): number;
 }
+
+/** What a weighting sees of a vote. */
+export interface WeighedVote {
+  readonly answer: Answer;
+  readonly confidence?: number;
+}
+
+/** Votes are weighed against each other: a further vote may change the weight of an earlier one. */
+export interface JointWeighting {
+  readonly kind: "joint";
+  /** @returns the weight of each vote, at least 0, in the order of `votes` (which is launch order) */
+  weighAll(votes: readonly WeighedVote[]): readonly number[];
+}
+
+/** From confidence to the weight of a vote. */
+export type Weighting = SeparateWeighting | JointWeighting;
 
 export interface WeightingContext {
   /** How many answers are possible, where the question says so. */

@@ -1,0 +1,64 @@
+import type { CountedSample } from "../stopping/rule.ts";
+import { Tally } from "../tally/tally.ts";
+import type { JointWeighting, WeighedVote } from "../weighting/weighting.ts";
+import type { Ballot } from "./events.ts";
+import type { QuestionState } from "./state.ts";
+
+type Vote = Extract<Ballot, { kind: "answer" }>;
+
+/** The next sample in launch order takes part: its vote is weighed, tallied and shown to the rule. */
+export function count(state: QuestionState, ballot: Ballot): QuestionState {
+  if (ballot.kind === "abstention") {
+    const abstentions = { ...state.abstentions, [ballot.reason]: (state.abstentions[ballot.reason] ?? 0) + 1 };
+    return observed(state, state.tally.abstain(), abstention, abstentions, state.votes);
+  }
+  const { weighting, abstentions } = state;
+  if (weighting.kind === "joint") return countJointly(state, weighting, ballot);
+  const weight = weighting.weigh(ballot.confidence);
+  return observed(state, state.tally.add(ballot.answer, weight), voteOf(ballot, weight), abstentions, state.votes);
+}
+
+const abstention: CountedSample = { kind: "abstention" };
+
+/** Earlier votes may weigh something else now: all are tallied anew. */
+function countJointly(state: QuestionState, weighting: JointWeighting, ballot: Vote): QuestionState {
+  const votes: readonly WeighedVote[] = [...state.votes, ballot];
+  const weights = weighting.weighAll(votes);
+  const tally = votes.reduce(
+    (sum, { answer }, place) => sum.add(answer, weights[place]!),
+    Tally.of(state.tally.abstentionCount),
+  );
+  return observed(state, tally, voteOf(ballot, weights.at(-1)!), state.abstentions, votes);
+}
+
+function voteOf({ answer, confidence, distribution }: Vote, weight: number): CountedSample {
+  if (distribution !== undefined) {
+    return { kind: "vote", answer, weight, ...(confidence !== undefined && { confidence }), distribution };
+  }
+  return confidence === undefined ? { kind: "vote", answer, weight } : { kind: "vote", answer, weight, confidence };
+}
+
+/** Every field by name: a spread here was most of what replaying a million samples cost. */
+function observed(
+  state: QuestionState,
+  tally: Tally,
+  sample: CountedSample,
+  abstentions: QuestionState["abstentions"],
+  votes: QuestionState["votes"],
+): QuestionState {
+  return {
+    compiled: state.compiled,
+    weighting: state.weighting,
+    maxSamples: state.maxSamples,
+    speculate: state.speculate,
+    tally,
+    ruleState: state.compiled.rule.observe(state.ruleState, sample, tally),
+    votes,
+    abstentions,
+    launched: state.launched,
+    rounds: state.rounds,
+    waiting: state.waiting,
+    verdictDueAt: state.verdictDueAt,
+    decided: state.decided,
+  };
+}
