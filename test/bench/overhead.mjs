@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -46,7 +46,9 @@ writeFileSync(
   JSON.stringify({ "fake-model": { inputUsdPerMillion: 0.15, outputUsdPerMillion: 0.6 } }),
 );
 
-const server = spawn(process.execPath, [join(root, "test/llm-server/dist/main.js"), "--exit-with-stdin"], {
+const serverMain = join(root, "test/llm-server/dist/main.js");
+if (!existsSync(serverMain)) throw new Error("Nothing is built yet: run `npm run build` first.");
+const server = spawn(process.execPath, [serverMain, "--exit-with-stdin"], {
   stdio: ["pipe", "pipe", "inherit"],
 });
 const [ready] = await once(createInterface({ input: server.stdout }), "line");
