@@ -47,7 +47,7 @@ export async function* renderReport(input: ReportInput): AsyncGenerator<string> 
 <p class="headline">${unbroken(headline(summary))}</p>
 ${cards(input)}
 ${facts(run)}
-${votes(summary)}
+${await votes(summary)}
 `.markup;
   if (chosen.rows.length > 0) {
     yield "<section>\n<h2>Questions</h2>\n";
@@ -60,7 +60,7 @@ ${votes(summary)}
   yield `</main>\n<script>${script}</script>\n</body>\n</html>\n`;
 }
 
-function votes(summary: RunSummary): Html {
+async function votes(summary: RunSummary): Promise<Html> {
   const { decided, stopReasons, certificates, samplesHistogram, abstentions } = summary;
   const parts: Html[] = [];
   if (Object.keys(stopReasons).length > 0) {
@@ -82,7 +82,7 @@ function votes(summary: RunSummary): Html {
       meaning: promiseOf,
     });
     parts.push(html`<section><h2>What is promised</h2>${table}</section>`);
-    parts.push(html`<section><h2>Samples per question</h2>${histogram(samplesHistogram)}</section>`);
+    parts.push(html`<section><h2>Samples per question</h2>${await histogram(samplesHistogram)}</section>`);
   }
   const abstained = Object.keys(abstentions).length > 0;
   const table = abstained

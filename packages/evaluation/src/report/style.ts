@@ -1,7 +1,7 @@
 /** One look, light and dark; text on its ground has a contrast of at least 4.5 : 1. */
 export const style = `
-:root{color-scheme:light dark;--ground:#fbfbf9;--raised:#fff;--ink:#1b2321;--muted:#586460;--line:#dde2df;--track:#e5eae7;--accent:#0e6a5b;--bad:#a2331d;--badground:#fbf0ed}
-@media (prefers-color-scheme:dark){:root{--ground:#121615;--raised:#191f1d;--ink:#e4e9e7;--muted:#9daaa5;--line:#2c3532;--track:#28312e;--accent:#63c9b4;--bad:#f2957f;--badground:#2a1c18}}
+:root{color-scheme:light dark;--ground:#fbfbf9;--raised:#fff;--ink:#1b2321;--muted:#586460;--line:#dde2df;--track:#e5eae7;--accent:#0e6a5b;--bad:#a2331d;--badground:#fbf0ed;--series-1:#0e6a5b;--series-2:#a8480f;--series-3:#3557b0;--series-4:#8a3b8f;--series-5:#7a6400;--series-6:#b02a4c;--series-7:#1f6f97;--series-8:#5a5a5a}
+@media (prefers-color-scheme:dark){:root{--ground:#121615;--raised:#191f1d;--ink:#e4e9e7;--muted:#9daaa5;--line:#2c3532;--track:#28312e;--accent:#63c9b4;--bad:#f2957f;--badground:#2a1c18;--series-1:#63c9b4;--series-2:#f0a56b;--series-3:#93aef5;--series-4:#d59ade;--series-5:#d8c25a;--series-6:#f48ba6;--series-7:#7fc4e8;--series-8:#bdbdbd}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
@@ -44,11 +44,7 @@ th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .right{color:var(--accent);white-space:nowrap}
 .wrong{color:var(--bad);white-space:nowrap}
 .tag{border:1px solid var(--line);border-radius:.25rem;padding:0 .375rem;font-size:.8125rem;color:var(--muted);white-space:nowrap}
-.histogram{display:block;width:100%;max-width:36rem;height:auto}
-.histogram rect{fill:var(--accent)}
-.histogram text{fill:var(--muted);font-size:12px;font-variant-numeric:tabular-nums}
-.histogram .axis{fill:var(--ink)}
-.histogram .grid{stroke:var(--line)}
+svg[class^=plot]{display:block;width:100%;max-width:45rem;height:auto;color:var(--muted);font:11px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums;overflow:visible}
 .filter{display:flex;gap:.75rem;align-items:baseline;margin:.25rem 0 .75rem;font-size:.875rem}
 .filter[hidden]{display:none}
 input{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--muted);border-radius:.375rem;padding:.375rem .625rem;width:16rem;max-width:60vw}
