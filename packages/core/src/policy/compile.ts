@@ -34,12 +34,18 @@ export function ruleContext(
   weighting: Weighting,
   { maxSamples, optionCount }: { readonly maxSamples: number; readonly optionCount?: number },
 ): RuleContext {
-  const isJoint = weighting.kind === "joint";
   return {
     maxSamples,
-    weightRange: isJoint ? { min: 0, max: Number.POSITIVE_INFINITY } : weighting.range,
-    weightsShift: isJoint,
+    ...weightsOf(weighting),
     calibrated: compiled.calibrated,
     ...(optionCount !== undefined && { optionCount }),
   };
+}
+
+function weightsOf(weighting: Weighting): Pick<RuleContext, "weightRange" | "weightsShift" | "weightsSettleAt"> {
+  if (weighting.kind === "separate") return { weightRange: weighting.range, weightsShift: false };
+  const { settles } = weighting;
+  return settles === undefined
+    ? { weightRange: { min: 0, max: Number.POSITIVE_INFINITY }, weightsShift: true }
+    : { weightRange: settles.range, weightsShift: true, weightsSettleAt: settles.votes };
 }

@@ -37,6 +37,24 @@ describe("a policy from outside", () => {
     expect(parsePolicy({ ...policy, stop: { rule: "fixed" } }).weighting).toMatchObject({ allowNegative: true });
   });
 
+  it("may not take a share of a density ratio that goes below 0", () => {
+    const weighting = { form: "density-ratio", points: [[0.5, -1]], allowNegative: true };
+    const policy = { name: "x", confidence: { elicitor: "recorded" }, weighting, stop: { rule: "share" } };
+    expect(() => parsePolicy(policy)).toThrowError(/allowNegative/);
+    expect(parsePolicy({ ...policy, weighting: { ...weighting, allowNegative: false } }).name).toBe("x");
+  });
+
+  it("may not add up path probabilities that were calibrated", () => {
+    const policy = (calibrator: object) => ({
+      name: "x",
+      confidence: { elicitor: "sequence-likelihood", calibrator },
+      weighting: { form: "distinct-paths" },
+      stop: { rule: "fixed" },
+    });
+    expect(() => parsePolicy(policy({ form: "table", points: [[0, 0.1]] }))).toThrowError(/confidence\.calibrator/);
+    expect(parsePolicy(policy({ form: "identity" })).weighting.form).toBe("distinct-paths");
+  });
+
   it("names every wrong field, what it is and where to read more", () => {
     const wrong = { name: "", stop: { rule: "beta", level: 2 }, extra: 1 };
     try {

@@ -66,11 +66,35 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: "deepconf-low",
+    summary:
+      "after 16 votes only those among the most confident tenth count; stop at a 95 % share (DeepConf online, η = 10)",
+    policy: deepConfOnline(90),
+  },
+  {
+    name: "deepconf-high",
+    summary: "after 16 votes the least confident tenth counts no more; stop at a 95 % share (DeepConf online, η = 90)",
+    policy: deepConfOnline(10),
+  },
+  {
     name: "best-of-n",
     summary: "every sample, the most confident one decides",
     policy: { confidence: { elicitor: "token-probability" }, stop: { rule: "fixed", choose: "best" } },
   },
 ];
+
+/**
+ * DeepConf-low and -high are the paper's names for its online algorithm (2508.15260): a warm-up of 16, a threshold at the
+ * percentile 100 − η of its confidences, consensus at .95. The confidence here is that of the whole response; set
+ * confidence.elicitor for another.
+ */
+function deepConfOnline(percentile: number): Readonly<Record<string, unknown>> {
+  return {
+    confidence: { elicitor: "token-probability" },
+    weighting: { form: "cut-below", warmUp: 16, percentile },
+    stop: { rule: "share", level: 0.95, minVotes: 16 },
+  };
+}
 
 /** @throws QuorateError `bad-policy` listing the known names */
 export function presetNamed(name: string): Policy {

@@ -36,6 +36,11 @@ export const policySchema = z
       const message = `${needing.join(" and ")} needs a confidence: name its source with confidence.elicitor`;
       context.addIssue({ code: "custom", path: ["confidence"], message });
     }
+    const isRaw = policy.confidence === null || policy.confidence.calibrator.form === "identity";
+    if (weightingNamed(policy.weighting.form)?.needsRawConfidence && !isRaw) {
+      const message = `weighting "${policy.weighting.form}" reads the elicitor's own number: calibrated, it means something else`;
+      context.addIssue({ code: "custom", path: ["confidence", "calibrator"], message });
+    }
     if (policy.weighting.allowNegative === true && needsOf(policy.stop).has("non-negative weights")) {
       const message = "a share of weights has no meaning when weights may be negative";
       context.addIssue({ code: "custom", path: ["weighting", "allowNegative"], message });

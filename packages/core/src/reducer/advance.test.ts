@@ -100,6 +100,45 @@ describe("advance", () => {
     ]);
   });
 
+  it("falls back to counts, with no support, when every weight is 0", () => {
+    const confident =
+      (confidence: number) =>
+      (answer: string): Ballot => ({ kind: "answer", answer, confidence });
+    const weightless = ["A", "B", "B"].map(confident(0));
+    for (const weighting of [{ form: "linear" }, { form: "log-odds" }, { form: "top-share", keep: 0.5 }]) {
+      for (const stop of [{ rule: "fixed" }, { rule: "share" }, { rule: "curtailed" }]) {
+        const compiled = compilePolicy(
+          parsePolicy({ name: "w", confidence: { elicitor: "recorded" }, weighting, stop }),
+        );
+        const events = weightless.map((ballot, index) => recorded(index, ballot));
+        expect(feed(opened({ maxSamples: 3 }, compiled), ...events).commands).toMatchObject([
+          { decision: { answer: "B", support: 0, votes: [{ answer: "B", count: 2, weight: 0 }, { answer: "A" }] } },
+        ]);
+      }
+    }
+  });
+
+  it("DeepConf asks for its warm-up at once, then drops what lies under its threshold", () => {
+    const low = compilePolicy(presetNamed("deepconf-low"));
+    const first = opened({ maxSamples: 64 }, low);
+    expect(first.commands).toMatchObject([{ type: "launch", indexes: Array.from({ length: 16 }, (_, i) => i) }]);
+    // The two surest say B; percentile 90 lies half-way between the third and the second of them.
+    const warmUp = Array.from({ length: 16 }, (_, i) =>
+      recorded(i, { kind: "answer", answer: i < 14 ? "A" : "B", confidence: (i + 1) / 20 }),
+    );
+    expect(feed(first, ...warmUp).commands).toMatchObject([
+      { decision: { answer: "B", support: 1, reason: "share", sampleCount: 16, rounds: 1 } },
+    ]);
+    const high = compilePolicy(presetNamed("deepconf-high"));
+    const later = feed(opened({ maxSamples: 64 }, high), ...warmUp);
+    // Without the two least sure; then as many as it would take if all said A and weighed 1, and not one by one.
+    const weightOfA = Array.from({ length: 12 }, (_, i) => (i + 3) / 20).reduce((sum, weight) => sum + weight, 0);
+    const total = weightOfA + 15 / 20 + 16 / 20;
+    const votes = Math.ceil((0.95 * total - weightOfA) / 0.05 - 1e-6);
+    expect(later.commands).toMatchObject([{ type: "launch", wave: 1 }]);
+    expect(later.state.launched).toBe(16 + votes);
+  });
+
   it("decides null when nothing voted", () => {
     const step = feed(opened({ maxSamples: 2 }), recorded(0, abstains), recorded(1, abstains));
     expect(step.commands).toMatchObject([

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tally } from "../tally/tally.ts";
 import type { TopTwo } from "../tally/top-two.ts";
-import { defineRule, notBefore, type RuleContext } from "./rule.ts";
+import { defineRule, notBefore, type RuleContext, votesToSettledWeights } from "./rule.ts";
 
 /** Sums of weights carry rounding; a lead must exceed what is left by this much to be called safe. Counts are exact. */
 const rounding = 1e-9;
@@ -14,14 +14,19 @@ export const curtailed = defineRule({
   name: "curtailed",
   parameters: () => z.strictObject({}),
   create: () => ({
-    init: ({ weightRange: { min, max }, weightsShift }: RuleContext) => ({
-      swing: Math.max(max, -min),
-      isCount: max === 1 && min === 1,
-      weightsShift,
-    }),
+    init: (context: RuleContext) => {
+      const { min, max } = context.weightRange;
+      return {
+        swing: Math.max(max, -min),
+        isCount: max === 1 && min === 1,
+        settledFrom: votesToSettledWeights(context),
+      };
+    },
     observe: (state) => state,
-    verdict({ swing, isCount, weightsShift }, tally, left) {
-      if (weightsShift) return notBefore(left, left);
+    verdict({ swing, isCount, settledFrom }, tally, left) {
+      // Until the weights are settled no lead is safe, and abstentions bring them no nearer to it.
+      const unsettledVotes = settledFrom - tally.voteCount;
+      if (unsettledVotes > 0) return notBefore(unsettledVotes, left);
       const top = isCount ? tally.byCount : tally.byWeight;
       if (isSettled(top, left * swing, isCount ? 0 : rounding)) {
         return { stop: true, answer: top.leader!.answer, reason: "curtailed", certificate: "curtailed" };
@@ -49,6 +54,7 @@ function leadOf({ leader, runnerUp }: TopTwo): number {
  * (r − m)·w. A challenger starts behind and needs no fewer.
  */
 function votesToSettle(tally: Tally, top: TopTwo, left: number, swing: number): number {
+  if (swing === 0) return left;
   if (tally.voteCount === 0) return Math.ceil(left / 2);
   return Math.ceil((left - (leadOf(top) + rounding) / swing) / 2);
 }

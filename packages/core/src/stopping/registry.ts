@@ -2,6 +2,7 @@ import { all } from "./all.ts";
 import { any } from "./any.ts";
 import { beta } from "./beta.ts";
 import { curtailed } from "./curtailed.ts";
+import { firstPair } from "./first-pair.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
@@ -16,6 +17,7 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   any,
   beta,
   curtailed,
+  firstPair,
   fixed,
   gate,
   lead,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Answer, AnswerDistribution } from "../answer.ts";
 import type { Tally } from "../tally/tally.ts";
+import type { WeightRange } from "../weighting/weighting.ts";
 
 /**
  * The promise that comes with a decision, weakest first:
@@ -35,13 +36,20 @@ export interface RuleContext {
   /** Samples of the full vote, at least 1. */
   readonly maxSamples: number;
   /** Smallest and largest weight that a vote can have. */
-  readonly weightRange: { readonly min: number; readonly max: number };
+  readonly weightRange: WeightRange;
   /** The weight of an earlier vote may still change: nothing can be proven from the sums of weights so far. */
   readonly weightsShift: boolean;
+  /** From so many votes on it changes no more, where weights shift only up to a point. */
+  readonly weightsSettleAt?: number;
   /** How many answers are possible, where the question says so. */
   readonly optionCount?: number;
   /** Whether votes carry a calibrated confidence. */
   readonly calibrated: boolean;
+}
+
+/** How many votes it takes until none of their weights can change: none, or more than there will ever be. */
+export function votesToSettledWeights({ weightsShift, weightsSettleAt }: RuleContext): number {
+  return weightsShift ? (weightsSettleAt ?? Number.POSITIVE_INFINITY) : 0;
 }
 
 /** A sample as it counts: a vote or an abstention. */

@@ -160,6 +160,21 @@ describe("share", () => {
     expect(verdictAfter(spec, "ABAB")).toEqual(goOn(4));
   });
 
+  it("asks one at a time while weights shift, and for what it needs once they are settled", () => {
+    const spec = { rule: "share", level: 0.75, minVotes: 4 };
+    const shifting = { weightsShift: true, weightRange: { min: 0, max: Number.POSITIVE_INFINITY } };
+    expect(verdictAfter(spec, "", shifting)).toEqual(goOn(4));
+    expect(verdictAfter(spec, "ABAB", shifting)).toEqual(goOn(1));
+    const settling = { weightsShift: true, weightRange: { min: 0, max: 1 }, weightsSettleAt: 5 };
+    expect(verdictAfter(spec, "ABAB", settling)).toEqual(goOn(1));
+    // 3 of 6 votes: 6 more for the leader make 9 of 12.
+    expect(verdictAfter(spec, "ABABAB", settling)).toEqual(goOn(6));
+  });
+
+  it("needs all that are left when no vote can weigh anything", () => {
+    expect(verdictAfter({ rule: "share" }, "", { weightRange: { min: 0, max: 0 } })).toEqual(goOn(40));
+  });
+
   it("of 1 needs all votes", () => {
     const spec = { rule: "share", level: 1, minVotes: 3 };
     expect(verdictAfter(spec, "AA")).toEqual(goOn(1));
@@ -232,6 +247,19 @@ describe("curtailed", () => {
     expect(verdictAfter({ rule: "curtailed" }, "", { maxSamples: 40 })).toEqual(goOn(20));
   });
 
+  it("waits until weights are settled, for ever where they never are", () => {
+    const shifting = { weightsShift: true, weightRange: { min: 0, max: 1 } };
+    expect(verdictAfter({ rule: "curtailed" }, "A-", { ...shifting, maxSamples: 9 })).toEqual(goOn(7));
+    expect(verdictAfter({ rule: "curtailed" }, "A-", { ...shifting, weightsSettleAt: 5 })).toEqual(goOn(4));
+    const settled = { ...shifting, weightsSettleAt: 5, maxSamples: 9 };
+    expect(verdictAfter({ rule: "curtailed" }, "AAAA-", settled)).toEqual(goOn(1));
+    expect(verdictAfter({ rule: "curtailed" }, "AAAA-A", settled)).toMatchObject({ stop: true, answer: "A" });
+  });
+
+  it("has nothing to wait for in small waves when no vote can weigh anything", () => {
+    expect(verdictAfter({ rule: "curtailed" }, "AB", { weightRange: { min: 0, max: 0 } })).toEqual(goOn(38));
+  });
+
   it("fears the largest weight there can be", () => {
     expect(verdictAfter({ rule: "curtailed" }, "AA", { maxSamples: 4, weightRange: { min: 0, max: 3 } }).stop).toBe(
       false,
@@ -272,6 +300,42 @@ describe("any and all", () => {
     ];
     expect(verdictAfter({ rule: "all", rules }, "A9B1B1")).toEqual(goOn(1));
     expect(verdictAfter({ rule: "all", rules }, "A9A1B1")).toMatchObject({ stop: true, answer: "A" });
+  });
+});
+
+describe("first-pair", () => {
+  const spec = { rule: "first-pair" };
+
+  it("stops when the first two samples agree, and only these", () => {
+    expect(verdictAfter(spec, "")).toEqual(goOn(2));
+    expect(verdictAfter(spec, "A")).toEqual(goOn(1));
+    expect(verdictAfter(spec, "AA")).toEqual({
+      stop: true,
+      answer: "A",
+      reason: "first-pair",
+      certificate: "heuristic",
+    });
+    expect(verdictAfter(spec, "ABB")).toEqual(verdictAfter({ rule: "beta" }, "ABB"));
+  });
+
+  it("hands over all that was counted when they differ or one abstains", () => {
+    expect(verdictAfter(spec, "AB")).toEqual(goOn(5));
+    expect(verdictAfter(spec, "-A")).toEqual(goOn(3));
+    expect(verdictAfter(spec, "A-")).toEqual(goOn(3));
+    expect(verdictAfter(spec, "--")).toEqual(goOn(4));
+    expect(verdictAfter(spec, "A-AAA")).toMatchObject({ stop: true, answer: "A", reason: "beta" });
+    expect(verdictAfter({ ...spec, otherwise: { rule: "window", size: 2 } }, "ABCC")).toMatchObject({ answer: "C" });
+  });
+
+  it("does not let its second rule decide before the pair is complete", () => {
+    const otherwise = { rule: "threshold", level: 0.5 };
+    expect(verdictAfter({ ...spec, otherwise }, "A9")).toEqual(goOn(1));
+    expect(verdictAfter({ ...spec, otherwise }, "A9B1")).toMatchObject({
+      stop: true,
+      answer: "A",
+      reason: "threshold",
+    });
+    expect(verdictAfter({ ...spec, otherwise }, "B1A9A1")).toMatchObject({ stop: true, answer: "A" });
   });
 });
 

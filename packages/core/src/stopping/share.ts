@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Tally } from "../tally/tally.ts";
-import { defineRule, notBefore } from "./rule.ts";
+import { defineRule, notBefore, votesToSettledWeights } from "./rule.ts";
 
 interface Bound {
   readonly maxWeight: number;
-  readonly weightsShift: boolean;
+  /** Before so many votes any one may turn the shares over. */
+  readonly settledFrom: number;
 }
 
 /** Sums of weights round differently in a wave than one by one; a bound that is this much looser is still a bound. */
@@ -23,15 +24,19 @@ export const share = defineRule({
     }),
   needs: () => ["non-negative weights"],
   create: ({ level, minVotes }) => ({
-    init: ({ weightRange, weightsShift }): Bound => ({ maxWeight: weightRange.max, weightsShift }),
+    init: (context): Bound => ({
+      maxWeight: context.weightRange.max,
+      settledFrom: votesToSettledWeights(context),
+    }),
     observe: (bound) => bound,
-    verdict({ maxWeight, weightsShift }, tally, left) {
+    verdict({ maxWeight, settledFrom }, tally, left) {
       const { leader } = tally.byWeight;
       const missingVotes = minVotes - tally.voteCount;
       if (leader !== undefined && missingVotes <= 0 && tally.totalWeight > 0 && tally.support >= level) {
         return { stop: true, answer: leader.answer, reason: "share", certificate: "heuristic" };
       }
-      return notBefore(Math.max(missingVotes, weightsShift ? 1 : votesToShare(tally, level, maxWeight)), left);
+      const need = tally.voteCount < settledFrom ? 1 : votesToShare(tally, level, maxWeight);
+      return notBefore(Math.max(missingVotes, need), left);
     },
   }),
 });
@@ -41,6 +46,7 @@ export const share = defineRule({
  * fewest. Solves (W₁ + m·w)/(W + m·w) ≥ level for m.
  */
 function votesToShare(tally: Tally, level: number, maxWeight: number): number {
+  if (maxWeight === 0) return Number.POSITIVE_INFINITY;
   if (tally.voteCount === 0) return 1;
   const leader = tally.byWeight.leader?.weight ?? 0;
   const missing = (level - rounding) * tally.totalWeight - leader;

@@ -29,6 +29,11 @@ const stops: Record<string, object[]> = {
     { rule: "share", level: 1 },
   ],
   curtailed: [{ rule: "curtailed" }],
+  "first-pair": [
+    { rule: "first-pair" },
+    { rule: "first-pair", otherwise: { rule: "gate", level: 0.5 } },
+    { rule: "first-pair", otherwise: { rule: "any", rules: [{ rule: "curtailed" }, { rule: "share", level: 0.7 }] } },
+  ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
     { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },
@@ -50,6 +55,22 @@ const weightings = [
   { form: "linear" },
   { form: "softmax", temperature: 0.2 },
   { form: "log-odds", tempering: 0.7 },
+  {
+    form: "density-ratio",
+    points: [
+      [0.2, -1],
+      [0.6, 0.5],
+      [0.9, 2],
+    ],
+  },
+  { form: "top-share", keep: 0.3 },
+  { form: "top-share", keep: 0.7, weight: "count" },
+  { form: "borda", power: 1.5 },
+  { form: "rank-normal", gamma: 0.8 },
+  { form: "distinct-paths" },
+  { form: "distinct-paths", prune: "weibull" },
+  { form: "cut-below", warmUp: 3, percentile: 60 },
+  { form: "cut-below", warmUp: 16, percentile: 10, weight: "count" },
 ];
 
 const policies = Object.values(stops)

@@ -75,6 +75,17 @@ describe("Tally", () => {
     expect(other.voteCount).toBe(4);
   });
 
+  it("counts where no vote weighs anything, and only there", () => {
+    const tally = grow([..."abbcb"].map((answer) => ({ answer, weight: 0 })));
+    expect(tally.byWeight.leader?.answer).toBe("b");
+    expect(tally.support).toBe(0);
+    expect(tally.ranked().map(({ answer }) => answer)).toEqual(["b", "a", "c"]);
+    const weighed = tally.add("c", 0.1);
+    expect(weighed.byWeight.leader?.answer).toBe("c");
+    expect(weighed.byWeight.runnerUp?.answer).toBe("a");
+    expect(weighed.support).toBe(1);
+  });
+
   it("lets a negative weight take the lead away", () => {
     const tally = grow([
       { answer: "a", weight: 2 },
@@ -96,7 +107,10 @@ describe("Tally", () => {
         [past, votes.slice(0, cut)],
       ] as const) {
         const byCount = recount(seen, () => 1);
-        const byWeight = recount(seen, ({ weight }) => weight);
+        const weighed = recount(seen, ({ weight }) => weight);
+        const isWeightless = weighed[0]?.[1] === 0 && seen.reduce((sum, { weight }) => sum + weight, 0) === 0;
+        const weightOf = new Map(weighed);
+        const byWeight = isWeightless ? byCount.map(([answer]) => [answer, weightOf.get(answer)] as const) : weighed;
         expect(tally.byCount.leader?.answer).toBe(byCount[0]?.[0]);
         expect(tally.byCount.leader?.count).toBe(byCount[0]?.[1]);
         expect(tally.byCount.runnerUp?.count).toBe(byCount[1]?.[1]);

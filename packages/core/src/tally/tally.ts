@@ -4,7 +4,8 @@ import { VoteLog } from "./vote-log.ts";
 
 /**
  * The votes of one question so far. A value: `add` and `abstain` return a new tally and leave this one as it was.
- * Reading the two leading classes and adding a vote are O(1). Ties go to the class seen first.
+ * Reading the two leading classes and adding a vote are O(1). Ties go to the class seen first. Where no vote weighs anything
+ * (a filter dropped them all) counts stand in for weights: support is 0, but there is still an answer.
  */
 export class Tally {
   static readonly empty = (): Tally => Tally.of(0);
@@ -14,13 +15,12 @@ export class Tally {
     new Tally(new VoteLog(), 0, abstentionCount, 0, emptyTopTwo, emptyTopTwo);
 
   readonly #log: VoteLog;
+  readonly #heaviest: TopTwo;
   readonly voteCount: number;
   readonly abstentionCount: number;
   readonly totalWeight: number;
   /** Leader and runner-up when every vote counts as one. */
   readonly byCount: TopTwo;
-  /** Leader and runner-up by the sum of weights. */
-  readonly byWeight: TopTwo;
 
   private constructor(
     log: VoteLog,
@@ -28,14 +28,23 @@ export class Tally {
     abstentionCount: number,
     totalWeight: number,
     byCount: TopTwo,
-    byWeight: TopTwo,
+    heaviest: TopTwo,
   ) {
     this.#log = log;
+    this.#heaviest = heaviest;
     this.voteCount = voteCount;
     this.abstentionCount = abstentionCount;
     this.totalWeight = totalWeight;
     this.byCount = byCount;
-    this.byWeight = byWeight;
+  }
+
+  /** Leader and runner-up by the sum of weights; by count where nothing weighs anything. */
+  get byWeight(): TopTwo {
+    return this.#isWeightless ? this.byCount : this.#heaviest;
+  }
+
+  get #isWeightless(): boolean {
+    return this.totalWeight === 0 && this.#heaviest.leader?.weight === 0;
   }
 
   /** Votes and abstentions: what was used of the sample budget. */
@@ -48,15 +57,15 @@ export class Tally {
     const id = log.append(answer, weight);
     const voteCount = this.voteCount + 1;
     const standing: Standing = { id, answer, count: log.countOf(id, voteCount), weight: log.weightOf(id, voteCount) };
-    const byWeight =
-      weight >= 0 ? withRaised(this.byWeight, standing, weightOf) : topTwoOf(standings(log, voteCount), weightOf);
+    const heaviest =
+      weight >= 0 ? withRaised(this.#heaviest, standing, weightOf) : topTwoOf(standings(log, voteCount), weightOf);
     return new Tally(
       log,
       voteCount,
       this.abstentionCount,
       this.totalWeight + weight,
       withRaised(this.byCount, standing, countOf),
-      byWeight,
+      heaviest,
     );
   }
 
@@ -67,13 +76,14 @@ export class Tally {
       this.abstentionCount + 1,
       this.totalWeight,
       this.byCount,
-      this.byWeight,
+      this.#heaviest,
     );
   }
 
-  /** All classes, heaviest first; of equal ones the one seen first. O(K log K): for reports, not for rules. */
+  /** All classes, in the order of `byWeight`. O(K log K): for reports, not for rules. */
   ranked(): Standing[] {
-    return standings(this.#log, this.voteCount).sort((a, b) => b.weight - a.weight || a.id - b.id);
+    const measure = this.#isWeightless ? countOf : weightOf;
+    return standings(this.#log, this.voteCount).sort((a, b) => measure(b) - measure(a) || a.id - b.id);
   }
 
   /** Votes of each class, most first. O(K log K). */

@@ -64,9 +64,51 @@ describe("log-odds", () => {
   });
 });
 
-describe("every weighting", () => {
-  it.each(weightingDefinitions.map(({ name }) => name))("%s stays inside its range and never falls", (form) => {
-    const { weigh, range } = weighting({ form });
+describe("density-ratio (Kuang)", () => {
+  /** What the table holds: log f₁/f₀ and the prior's log-odds; four answers add log 3. */
+  const point = (ratio: number, right: number) => [[0.5, ratio + Math.log(right) - Math.log(1 - right)]];
+  it.each([
+    [0.4, 0.7, 2.34591014906],
+    [-1.2, 0.3, -0.948685571719],
+  ])("weighs a log ratio of %d at a prior of %d", (ratio, right, weight) => {
+    const spec = { form: "density-ratio", points: point(ratio, right) };
+    const { weigh, range } = weighting({ ...spec, allowNegative: true }, 4);
+    expect(Math.abs(weigh(0.3) - weight)).toBeLessThan(1e-9);
+    expect(range).toEqual({ min: weigh(0.3), max: weigh(0.3) });
+    expect(weighting({ ...spec, answers: 4, allowNegative: true }).weigh(0.3)).toBe(weigh(0.3));
+    expect(weighting(spec, 4).weigh(0.3)).toBe(Math.max(0, weigh(0.3)));
+  });
+
+  it("goes straight between its points, which need not rise", () => {
+    const points = [
+      [0.2, 1],
+      [0.4, 3],
+      [0.8, 0.5],
+    ];
+    const { weigh, range } = weighting({ form: "density-ratio", points });
+    expect([0, 0.3, 0.6, 1].map(weigh)).toEqual([1, 2, 1.75, 0.5].map((weight) => expect.closeTo(weight, 12)));
+    expect(range).toEqual({ min: 0.5, max: 3 });
+  });
+});
+
+describe("every weighting of votes one by one", () => {
+  const separate = ["count", "density-ratio", "linear", "log-odds", "softmax"];
+  const parameters: Record<string, object> = {
+    "density-ratio": {
+      points: [
+        [0.1, -2],
+        [0.7, 1],
+      ],
+    },
+  };
+
+  it("is tested", () => {
+    const joint = ["borda", "cut-below", "distinct-paths", "rank-normal", "top-share"];
+    expect(weightingDefinitions.map(({ name }) => name)).toEqual([...separate, ...joint].sort());
+  });
+
+  it.each(separate)("%s stays inside its range and never falls", (form) => {
+    const { weigh, range } = weighting({ form, ...parameters[form] });
     let last = Number.NEGATIVE_INFINITY;
     for (let confidence = 0; confidence <= 1; confidence += 0.01) {
       const weight = weigh(confidence);
@@ -90,7 +132,7 @@ describe("every weighting", () => {
 describe("weighting in a policy", () => {
   it("refuses an unknown form and names the known ones", () => {
     const result = weightingSpecSchema.safeParse({ form: "quadratic" });
-    expect(result.error?.issues[0]?.message).toContain("count, linear, log-odds, softmax");
+    expect(result.error?.issues[0]?.message).toContain("known: borda, count, cut-below");
   });
 
   it.each([
@@ -98,6 +140,15 @@ describe("weighting in a policy", () => {
     { form: "softmax", temperture: 1 },
     { form: "log-odds", tempering: 1.1 },
     { form: "count", level: 1 },
+    { form: "top-share", keep: 0 },
+    { form: "top-share", weight: "linear" },
+    { form: "borda", power: -1 },
+    { form: "rank-normal", gamma: 21 },
+    { form: "distinct-paths", missing: 0.5 },
+    { form: "cut-below", warmUp: 0 },
+    { form: "cut-below", percentile: 101 },
+    { form: "density-ratio" },
+    { form: "density-ratio", points: [] },
   ])("refuses %j", (spec) => {
     expect(weightingSpecSchema.safeParse(spec).success).toBe(false);
   });

@@ -1,11 +1,17 @@
 import type { z } from "zod";
 import type { Answer } from "../answer.ts";
 
+/** Smallest and largest weight of a vote; rules prove their `need` with them. */
+export interface WeightRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A vote's weight follows from its own confidence alone. */
 export interface SeparateWeighting {
   readonly kind: "separate";
-  /** Bounds of `weigh`; rules prove their `need` with them. */
-  readonly range: { readonly min: number; readonly max: number };
+  /** Bounds of `weigh`. */
+  readonly range: WeightRange;
   /** @param confidence calibrated probability in [0,1] that the answer is right; absent when it could not be measured */
   weigh(confidence: number | undefined): number;
 }
@@ -19,6 +25,8 @@ export interface WeighedVote {
 /** Votes are weighed against each other: a further vote may change the weight of an earlier one. */
 export interface JointWeighting {
   readonly kind: "joint";
+  /** From so many votes on, a further one changes no earlier weight and weighs within the range. Absent: it always may. */
+  readonly settles?: { readonly votes: number; readonly range: WeightRange };
   /** @returns the weight of each vote, at least 0, in the order of `votes` (which is launch order) */
   weighAll(votes: readonly WeighedVote[]): readonly number[];
 }
@@ -41,6 +49,8 @@ export interface WeightingDefinition {
   readonly name: string;
   readonly parameters: z.ZodObject;
   readonly needsConfidence: boolean;
+  /** Reads the elicitor's own number: a calibrated one means something else. */
+  readonly needsRawConfidence: boolean;
   readonly create: (spec: WeightingSpec, context: WeightingContext) => Weighting;
 }
 
@@ -48,10 +58,12 @@ export function defineWeighting<Parameters extends z.ZodObject>(definition: {
   readonly name: string;
   readonly parameters: Parameters;
   readonly needsConfidence: boolean;
+  readonly needsRawConfidence?: boolean;
   readonly create: (parameters: z.infer<Parameters>, context: WeightingContext) => Weighting;
 }): WeightingDefinition {
   return {
     ...definition,
+    needsRawConfidence: definition.needsRawConfidence ?? false,
     create: ({ form: _, ...parameters }, context) => definition.create(parameters as z.infer<Parameters>, context),
   };
 }
