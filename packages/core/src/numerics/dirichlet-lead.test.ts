@@ -47,12 +47,17 @@ describe("dirichletLead", () => {
     expect(Math.abs(dirichletLead(leader!, others) - expected)).toBeLessThan(1e-12);
   });
 
-  it.each([[[12, 9, 7]], [[20, 20, 5]], [[9, 8, 7, 2]], [[25, 1, 1, 1]], [[0, 7, 3]], [[14, 3, 3, 2, 1]], [[0, 0, 0, 0]]])(
-    "of %j agrees with exact integers",
-    ([leader, ...others]) => {
-      expect(Math.abs(dirichletLead(leader!, others) - exactLead(leader!, others))).toBeLessThan(1e-12);
-    },
-  );
+  it.each([
+    [[12, 9, 7]],
+    [[20, 20, 5]],
+    [[9, 8, 7, 2]],
+    [[25, 1, 1, 1]],
+    [[0, 7, 3]],
+    [[14, 3, 3, 2, 1]],
+    [[0, 0, 0, 0]],
+  ])("of %j agrees with exact integers", ([leader, ...others]) => {
+    expect(Math.abs(dirichletLead(leader!, others) - exactLead(leader!, others))).toBeLessThan(1e-12);
+  });
 
   it.each([
     [0, 0],

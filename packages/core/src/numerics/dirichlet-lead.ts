@@ -1,4 +1,4 @@
-import { gammaCdf, gammaExpectation } from "./gamma.ts";
+import { gammaCdf, gammaQuadrature } from "./gamma.ts";
 
 /**
  * P(p₁ is the largest) for p ∼ Dirichlet(votes + 1), the leader's votes first: the value of Adaptive-Consistency's
@@ -9,13 +9,15 @@ import { gammaCdf, gammaExpectation } from "./gamma.ts";
  * @param others votes of all other answers, integers ≥ 0; equal ones side by side are worked out once
  */
 export function dirichletLead(leader: number, others: readonly number[]): number {
-  return gammaExpectation(leader + 1, (x) => {
-    let product = 1;
+  let sum = 0;
+  for (const { x, weight } of gammaQuadrature(leader + 1)) {
+    let product = weight;
     let factor = 1;
-    for (const [place, votes] of others.entries()) {
-      if (votes !== others[place - 1]) factor = gammaCdf(votes, x);
+    for (let i = 0; i < others.length; i += 1) {
+      if (i === 0 || others[i] !== others[i - 1]) factor = gammaCdf(others[i]!, x);
       product *= factor;
     }
-    return product;
-  });
+    sum += product;
+  }
+  return sum;
 }

@@ -22,12 +22,15 @@ function legendre(x: number): { value: number; derivative: number } {
   return { value, derivative: (order * (before - x * value)) / (1 - x * x) };
 }
 
-/** ∫ f over [from, to]: two panels of 40 nodes each, always the same ones, so the same votes always give the same value. */
-export function integrate(from: number, to: number, f: (x: number) => number): number {
+export interface QuadratureNode {
+  readonly x: number;
+  readonly weight: number;
+}
+
+/** ∫ f over [from, to] is Σ weight · f(x): two panels of 40 nodes each, always the same ones, so nothing is left to chance. */
+export function quadrature(from: number, to: number): QuadratureNode[] {
   const half = (to - from) / 4;
-  let sum = 0;
-  for (const centre of [from + half, to - half]) {
-    for (const { node, weight } of rule) sum += weight * f(centre + half * node);
-  }
-  return sum * half;
+  return [from + half, to - half].flatMap((centre) =>
+    rule.map(({ node, weight }) => ({ x: centre + half * node, weight: half * weight })),
+  );
 }
