@@ -5,7 +5,7 @@ import { halfLogTwoPi, stirlingRemainder } from "./stirling.ts";
 const reach = 12;
 
 /** Weight below which a node adds nothing to a sum near 1. */
-const negligible = 1e-18;
+const negligible = 1e-15;
 
 /**
  * e^(−x) x^k / k!, the density of Gamma(k + 1) at x > 0. Around its mode, where the logarithms of the factors are large

@@ -4,16 +4,16 @@ import { restaurantLead, type Seating } from "../numerics/restaurant-lead.ts";
 import type { Tally } from "../tally/tally.ts";
 import { defineRule, notBefore, type RuleContext } from "./rule.ts";
 
-/** Further votes that are looked at: the time for one state grows with their cube, and at 256 is tens of milliseconds. */
-const mostFurther = 256;
+/** Further votes that are looked at: the time for one state grows with their cube, and at 128 is some milliseconds. */
+const mostFurther = 128;
 
-/** The wave is looked for among so many further samples; the states to look at grow with their cube. */
-const mostNeed = 6;
+/** The wave is looked for among so many further samples: the states to look at grow with their cube too. */
+const mostNeedOf = (further: number): number => (further <= 64 ? 6 : 3);
 
 /**
  * Adaptive-Consistency, Chinese-restaurant criterion (Aggarwal et al. 2305.11860, appendix C.3): stop when the probability
  * that the leader still leads at `horizon` samples reaches the level, votes going on as a Chinese-restaurant process. Without
- * a horizon it is the full vote, and at most the next 256 samples. `predictive` where it speaks of that very vote: counted,
+ * a horizon it is the full vote, and at most the next 128 samples. `predictive` where it speaks of that very vote: counted,
  * and as many samples as are left.
  */
 export const crp = defineRule({
@@ -39,8 +39,9 @@ export const crp = defineRule({
         const certificate = isCount && ahead(0) === left ? "predictive" : "heuristic";
         return { stop: true, answer: leader.answer, reason: "crp", certificate };
       }
+      const mostNeed = Math.min(left, mostNeedOf(ahead(0)));
       let need = 1;
-      while (need < Math.min(left, mostNeed) && !couldStop(seating, need, ahead(need), level)) need += 1;
+      while (need < mostNeed && !couldStop(seating, need, ahead(need), level)) need += 1;
       return notBefore(need, left);
     },
   }),
