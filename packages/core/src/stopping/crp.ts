@@ -61,6 +61,9 @@ function seatingOf(tally: Tally): Seating {
 
 const memo = boundedMemo<number>(20_000);
 
+/** What a value may be off by; a bound that is this much looser is still a bound. */
+const rounding = 1e-10;
+
 function leads(seating: Seating, further: number): number {
   const { leader, earlier, later } = seating;
   return memo(`${leader}:${earlier.join()}:${later.join()}:${further}`, () => restaurantLead(seating, further));
@@ -80,7 +83,7 @@ function couldStop({ leader, earlier, later }: Seating, samples: number, further
     for (let fresh = 0; fresh <= votes; fresh += 1) {
       if (leader + votes - fresh === 0) continue;
       const best = { leader: leader + votes - fresh, earlier, later: [...later, ...new Array<number>(fresh).fill(1)] };
-      if (leads(best, further) >= level) return true;
+      if (leads(best, further) >= level - rounding) return true;
     }
   }
   return false;

@@ -57,6 +57,9 @@ function otherCounts(tally: Tally, known: number): Others {
 
 const memo = boundedMemo<number>(20_000);
 
+/** What a value may be off by; a bound that is this much looser is still a bound. */
+const rounding = 1e-10;
+
 function leads(leader: number, others: Others): number {
   return memo(`${leader}:${others.key}`, () => dirichletLead(leader, others.counts));
 }
@@ -70,6 +73,6 @@ function leads(leader: number, others: Others): number {
  */
 function votesToLead(leader: number, least: number, left: number, others: Others, level: number): number {
   let votes = Math.max(leader + 1, least);
-  while (votes < leader + left && leads(votes, others) < level) votes += 1;
+  while (votes < leader + left && leads(votes, others) < level - rounding) votes += 1;
   return votes - leader;
 }
