@@ -1,10 +1,10 @@
 /** Coefficients B₂ₖ/(2k(2k−1)) of Stirling's series (DLMF 5.11.1). */
 const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156];
 
-const halfLogTwoPi = 0.9189385332046727;
+export const halfLogTwoPi = 0.9189385332046727;
 
 /** What Stirling's formula leaves out: log Γ(x) − ((x − ½) log x − x + ½ log 2π), for x > 0, absolute error below 1e-14. */
-function stirlingRemainder(x: number): number {
+export function stirlingRemainder(x: number): number {
   let shifted = x;
   let product = 1;
   while (shifted < 10) {

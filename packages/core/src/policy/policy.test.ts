@@ -97,6 +97,16 @@ describe("setParameter", () => {
     });
   });
 
+  it("starts another form of a rule from its defaults, and keeps the rule", () => {
+    expect(stopOf("stop.form=intended", "sprt")).toEqual({
+      rule: "sprt",
+      form: "intended",
+      p1: 0.75,
+      alpha: 0.05,
+      beta: 0.05,
+    });
+  });
+
   it("names a source of confidence where there was none", () => {
     expect(setParameter(presetNamed("quorate"), "confidence.elicitor=recorded").confidence).toEqual({
       elicitor: "recorded",

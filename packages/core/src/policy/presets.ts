@@ -24,6 +24,26 @@ export const presets: readonly Preset[] = [
   { name: "sc", summary: "self-consistency: every sample, plurality", policy: { stop: { rule: "fixed" } } },
   { name: "asc", summary: "Adaptive-Consistency, Beta criterion", policy: { stop: { rule: "beta", level: 0.95 } } },
   {
+    name: "asc-dirichlet",
+    summary: "Adaptive-Consistency, Dirichlet criterion: the leader against all other answers",
+    policy: { stop: { rule: "dirichlet", level: 0.95 } },
+  },
+  {
+    name: "asc-entropy",
+    summary: "Adaptive-Consistency, entropy criterion",
+    policy: { stop: { rule: "entropy", level: 0.75 } },
+  },
+  {
+    name: "asc-majority",
+    summary: "Adaptive-Consistency, majority criterion",
+    policy: { stop: { rule: "majority", level: 0.8, minVotes: 2 } },
+  },
+  {
+    name: "asc-crp",
+    summary: "Adaptive-Consistency, Chinese-restaurant criterion: likely to lead the full vote",
+    policy: { stop: { rule: "crp", level: 0.95 } },
+  },
+  {
     name: "esc",
     summary: "early-stopping self-consistency: a unanimous window",
     policy: { stop: { rule: "window", size: 5 } },
@@ -33,6 +53,8 @@ export const presets: readonly Preset[] = [
     summary: "first to lead by a margin (ConSol's default)",
     policy: { stop: { rule: "lead", margin: 3 } },
   },
+  { name: "sprt", summary: "ConSol's sequential test, as released", policy: { stop: { rule: "sprt" } } },
+  { name: "msprt", summary: "ConSol's mixture sequential test, as released", policy: { stop: { rule: "msprt" } } },
   {
     name: "cisc",
     summary: "every sample, votes weighted by softmax of confidence",

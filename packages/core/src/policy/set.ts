@@ -31,8 +31,8 @@ function assign(node: Node, path: readonly string[], value: unknown, whole: stri
   const [key, ...rest] = path as [string, ...string[]];
   if (rest.length === 0) {
     refuseMembersParameter(node, key, whole);
-    // A rule of another name has other parameters: start it from its defaults.
-    if (key === "rule" || key === "form") for (const old of Object.keys(node)) delete node[old];
+    // A rule of another name, or another form, has other parameters: start it from its defaults.
+    if (key === "rule" || key === "form") for (const old of Object.keys(node)) if (old !== "rule") delete node[old];
     node[key] = value;
     return;
   }

@@ -32,7 +32,7 @@ const boundaries = new Map<number, number[]>();
  * The boundary rises with the runner-up's votes, so a challenger with fewer votes than the leader needs at least as
  * many more: boundary − leader is the least number of further votes that can stop.
  */
-function boundaryOf(level: number): (runnerUp: number) => number {
+export function boundaryOf(level: number): (runnerUp: number) => number {
   let known = boundaries.get(level);
   if (known === undefined) {
     known = [];

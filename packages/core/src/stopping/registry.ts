@@ -1,13 +1,19 @@
 import { all } from "./all.ts";
 import { any } from "./any.ts";
 import { beta } from "./beta.ts";
+import { crp } from "./crp.ts";
 import { curtailed } from "./curtailed.ts";
+import { dirichlet } from "./dirichlet.ts";
+import { entropy } from "./entropy.ts";
 import { firstPair } from "./first-pair.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
+import { majority } from "./majority.ts";
+import { msprt } from "./msprt.ts";
 import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
+import { sprt } from "./sprt.ts";
 import { threshold } from "./threshold.ts";
 import { window } from "./window.ts";
 
@@ -16,12 +22,18 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   all,
   any,
   beta,
+  crp,
   curtailed,
   firstPair,
+  dirichlet,
+  entropy,
   fixed,
   gate,
   lead,
+  majority,
+  msprt,
   share,
+  sprt,
   threshold,
   window,
 ];

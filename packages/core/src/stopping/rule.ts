@@ -87,7 +87,7 @@ export type RuleNeed = "confidence" | "non-negative weights";
 export interface RuleDefinition {
   readonly name: string;
   /** `member` is the schema of a whole rule, for rules that combine others. */
-  readonly parameters: (member: z.ZodType<RuleSpec>) => z.ZodObject;
+  readonly parameters: (member: z.ZodType<RuleSpec>) => z.ZodType<Record<string, unknown>>;
   readonly needs: (spec: RuleSpec) => readonly RuleNeed[];
   /** Works without a confidence, and better with one. */
   readonly welcomesConfidence: boolean;
@@ -97,7 +97,7 @@ export interface RuleDefinition {
 }
 
 /** Ties parameter schema, parameters and state together, and hides them from the registry. */
-export function defineRule<Parameters extends z.ZodObject, State>(definition: {
+export function defineRule<Parameters extends z.ZodType<Record<string, unknown>>, State>(definition: {
   readonly name: string;
   readonly parameters: (member: z.ZodType<RuleSpec>) => Parameters;
   readonly needs?: (parameters: z.infer<Parameters>) => readonly RuleNeed[];

@@ -34,6 +34,36 @@ const stops: Record<string, object[]> = {
     { rule: "first-pair", otherwise: { rule: "gate", level: 0.5 } },
     { rule: "first-pair", otherwise: { rule: "any", rules: [{ rule: "curtailed" }, { rule: "share", level: 0.7 }] } },
   ],
+  dirichlet: [
+    ...[0.6, 0.9, 0.95, 0.99].map((level) => ({ rule: "dirichlet", level })),
+    { rule: "dirichlet", level: 0.8, answers: 4 },
+  ],
+  entropy: [0.5, 0.75, 0.9].map((level) => ({ rule: "entropy", level })),
+  majority: [
+    { rule: "majority", level: 0.6, minVotes: 1 },
+    { rule: "majority" },
+    { rule: "majority", level: 0.9, minVotes: 5 },
+    { rule: "majority", level: 1, minVotes: 3 },
+  ],
+  crp: [
+    { rule: "crp", level: 0.8 },
+    { rule: "crp" },
+    { rule: "crp", level: 0.999 },
+    { rule: "crp", level: 0.9, horizon: 12 },
+  ],
+  sprt: [
+    { rule: "sprt" },
+    // Half of 2 : 2 already accepts "no difference".
+    { rule: "sprt", p1: 0.7, alpha: 0.2, beta: 0.5 },
+    { rule: "sprt", form: "intended" },
+    { rule: "sprt", form: "intended", p1: 0.8, alpha: 0.3, beta: 0.5 },
+  ],
+  msprt: [
+    { rule: "msprt" },
+    { rule: "msprt", prior: 2, alpha: 0.2, beta: 0.6 },
+    { rule: "msprt", form: "intended" },
+    { rule: "msprt", form: "intended", prior: 4, alpha: 0.3, beta: 0.6 },
+  ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
     { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },
