@@ -9,6 +9,7 @@ export { leftUsd, openAccount, presume, release, reserve, settle } from "./money
 export type { KnownOrUnknown, Usd } from "./money/usd.ts";
 export { roundingUsd } from "./money/usd.ts";
 export { betaTail } from "./numerics/beta-tail.ts";
+export { requireAnswerCount } from "./policy/answer-count.ts";
 export type { CompiledPolicy } from "./policy/compile.ts";
 export { compilePolicy } from "./policy/compile.ts";
 export { presetNamed, presets } from "./policy/presets.ts";

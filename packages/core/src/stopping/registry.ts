@@ -5,7 +5,7 @@ import { curtailed } from "./curtailed.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
-import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
+import type { RuleDefinition, RuleNeed, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { threshold } from "./threshold.ts";
 import { window } from "./window.ts";
@@ -41,7 +41,7 @@ export function welcomesConfidence(spec: RuleSpec): boolean {
 }
 
 /** What the rule and all that it combines need from the samples. */
-export function needsOf(spec: RuleSpec): Set<string> {
+export function needsOf(spec: RuleSpec): Set<RuleNeed> {
   const definition = byName.get(spec.rule)!;
   return new Set([...definition.needs(spec), ...definition.members(spec).flatMap((member) => [...needsOf(member)])]);
 }
