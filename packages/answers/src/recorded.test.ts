@@ -1,6 +1,14 @@
 import type { Extraction, FinishReason } from "@quorate/core";
 import { describe, expect, it } from "vitest";
-import { answerClasses, distributionOverClasses, type GraderSettings, graderFor, isRight, readAnswer, recordedGraderFor } from "./index.ts";
+import {
+  answerClasses,
+  distributionOverClasses,
+  type GraderSettings,
+  graderFor,
+  isRight,
+  readAnswer,
+  recordedGraderFor,
+} from "./index.ts";
 
 const answered = (answer: string): Extraction => ({ kind: "answer", answer });
 const abstained = (reason: Extract<Extraction, { kind: "abstention" }>["reason"]): Extraction => ({

@@ -1,10 +1,16 @@
 import { all } from "./all.ts";
 import { any } from "./any.ts";
+import { ascD } from "./asc-d.ts";
+import { bayesL3 } from "./bayes-l3.ts";
+import { beacon } from "./beacon.ts";
 import { beta } from "./beta.ts";
+import { cges } from "./cges.ts";
 import { curtailed } from "./curtailed.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
+import { rasc } from "./rasc.ts";
+import { reasc } from "./reasc.ts";
 import type { RuleDefinition, RuleNeed, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { threshold } from "./threshold.ts";
@@ -14,11 +20,17 @@ import { window } from "./window.ts";
 export const ruleDefinitions: readonly RuleDefinition[] = [
   all,
   any,
+  ascD,
+  bayesL3,
+  beacon,
   beta,
+  cges,
   curtailed,
   fixed,
   gate,
   lead,
+  rasc,
+  reasc,
   share,
   threshold,
   window,
