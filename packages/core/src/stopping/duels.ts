@@ -2,7 +2,7 @@ import type { Answer, AnswerDistribution } from "../answer.ts";
 import type { Stakes } from "./stakes.ts";
 
 /** The bets that the leader is likelier than a rival, and those that the rival is likelier than the leader. */
-export interface Duel {
+interface Duel {
   readonly ahead: Float64Array;
   readonly behind: Float64Array;
 }

@@ -6,15 +6,10 @@ export interface SpreadPrior {
   readonly weight: number;
 }
 
-/** A share and how many answers of the spread have it. Answers of equal share are interchangeable. */
-interface Level {
-  readonly probability: number;
-  readonly answers: number;
-}
-
 interface Spread {
   readonly logWeight: number;
-  readonly levels: readonly Level[];
+  /** Probabilities of the answers, largest first. */
+  readonly probabilities: readonly number[];
 }
 
 /**
@@ -26,10 +21,10 @@ export class ModePosterior {
   readonly #spreads: readonly Spread[];
 
   constructor(library: readonly SpreadPrior[]) {
-    this.#spreads = library.map(({ frequencies, weight }) => ({
-      logWeight: Math.log(weight),
-      levels: levelsOf(frequencies),
-    }));
+    this.#spreads = library.map(({ frequencies, weight }) => {
+      const sum = frequencies.reduce((total, frequency) => total + frequency, 0);
+      return { logWeight: Math.log(weight), probabilities: frequencies.map((frequency) => frequency / sum) };
+    });
   }
 
   /**
@@ -41,77 +36,99 @@ export class ModePosterior {
   probability(first: number, second: number, rest: number): number {
     const isMode: number[] = [];
     const all: number[] = [];
-    for (const { logWeight, levels } of this.#spreads) {
-      levels.forEach((level, place) => {
-        const logJoint =
-          logWeight + first * Math.log(level.probability) + logOfOthers(levels, place, first, second, rest);
-        all.push(logJoint + Math.log(level.answers));
-        // Of several most likely answers none is the mode more than another.
-        if (place === 0) isMode.push(logJoint);
-      });
+    const counts = new AggregatedCounts(first, second, rest);
+    for (const { logWeight, probabilities } of this.#spreads) {
+      const scale = logWeight + (first + second) * Math.log(probabilities[0]!);
+      const likelihood = counts.likelihood(probabilities);
+      isMode.push(scale + Math.log(likelihood.isMode));
+      all.push(scale + Math.log(likelihood.all));
     }
     const total = logSumExp(all);
     return total === Number.NEGATIVE_INFINITY ? 0 : Math.exp(logSumExp(isMode) - total);
   }
 }
 
-function levelsOf(frequencies: readonly number[]): Level[] {
-  const sum = frequencies.reduce((total, frequency) => total + frequency, 0);
-  const levels: { probability: number; answers: number }[] = [];
-  for (const frequency of frequencies) {
-    const probability = frequency / sum;
-    const last = levels.at(-1);
-    if (last?.probability === probability) last.answers += 1;
-    else levels.push({ probability, answers: 1 });
-  }
-  return levels;
-}
-
-/** log P(runner-up and rest have their counts), the leader being one answer of level `leader`. */
-function logOfOthers(levels: readonly Level[], leader: number, first: number, second: number, rest: number): number {
-  if (second === 0) return 0;
-  const keptAtCut = first === second ? 2 : 1;
-  const terms = levels.map(({ probability, answers }, place) => {
-    const candidates = answers - (place === leader ? 1 : 0);
-    if (candidates === 0) return Number.NEGATIVE_INFINITY;
-    const tail = levels.flatMap((level, other) =>
-      new Array<number>(level.answers - (other === leader ? 1 : 0) - (other === place ? 1 : 0)).fill(level.probability),
-    );
-    return Math.log(candidates * chanceOfRest(tail, second, rest, keptAtCut)) + second * Math.log(probability);
-  });
-  return logSumExp(terms);
-}
+const leaderFound = 1;
+const runnerUpFound = 2;
 
 /**
- * Sum over all ways to give `rest` votes to the answers of `tail`, none more than `cut`, of Π p^votes times the orders in
- * which they may come. Of `tied` answers at the cut and the `kept` ones that are counted apart with as many votes, chance has
- * picked the kept: 1/C(kept + tied, kept).
+ * How likely the counts are under a spread. Each answer in turn is the leader, the runner-up, or gets votes of the rest, none
+ * more than the runner-up has. `ways` holds, by who was found, how many of the rest are tied with the runner-up and how many
+ * votes the rest has so far, the sum of probabilities over all such assignments and the orders of their votes.
  */
-function chanceOfRest(tail: readonly number[], cut: number, rest: number, kept: number): number {
-  if (rest === 0) return 1;
-  const mostTied = Math.floor(rest / cut);
-  // ways[tied][votes given so far]
-  let ways = Array.from({ length: mostTied + 1 }, () => new Float64Array(rest + 1));
-  ways[0]![0] = 1;
-  for (const probability of tail) {
-    const next = Array.from({ length: mostTied + 1 }, () => new Float64Array(rest + 1));
-    for (let tied = 0; tied <= mostTied; tied += 1) {
-      for (let given = 0; given <= rest; given += 1) {
-        let term = ways[tied]![given]!;
-        for (let votes = 0; term > 0 && votes <= cut && given + votes <= rest; votes += 1) {
-          if (votes > 0) term *= (probability * (given + votes)) / votes;
-          if (votes < cut) next[tied]![given + votes]! += term;
-          else if (tied < mostTied) next[tied + 1]![given + votes]! += term;
+class AggregatedCounts {
+  readonly #first: number;
+  readonly #second: number;
+  readonly #rest: number;
+  readonly #mostTied: number;
+  /** With votes for one answer only there is no runner-up to be found. */
+  readonly #complete: number;
+  /**
+   * Of `tied` answers of the rest with as many votes as the ones counted apart, chance has picked the latter:
+   * 1/C(kept + tied, kept).
+   */
+  readonly #picked: readonly number[];
+
+  constructor(first: number, second: number, rest: number) {
+    this.#first = first;
+    this.#second = second;
+    this.#rest = rest;
+    this.#mostTied = second === 0 ? 0 : Math.floor(rest / second);
+    this.#complete = second === 0 ? leaderFound : leaderFound | runnerUpFound;
+    const kept = first === second ? 2 : 1;
+    const picked = [1];
+    for (let tied = 1; tied <= this.#mostTied; tied += 1) picked.push((picked[tied - 1]! * tied) / (kept + tied));
+    this.#picked = picked;
+  }
+
+  /**
+   * With the likeliest answer as leader, and with any: both up to the same factor and to p(1)^(first + second). Of several
+   * likeliest answers one counts as the mode, so that a tie is worth no more than its part.
+   */
+  likelihood(probabilities: readonly number[]): { readonly isMode: number; readonly all: number } {
+    const largest = probabilities[0]!;
+    let ways: Float64Array<ArrayBufferLike> = new Float64Array(
+      (this.#complete + 1) * (this.#mostTied + 1) * (this.#rest + 1),
+    );
+    ways[0] = 1;
+    for (const probability of probabilities.slice(1)) ways = this.#withAnswer(ways, probability, largest);
+    return {
+      isMode: this.#sum(ways, this.#complete & ~leaderFound),
+      all: this.#sum(this.#withAnswer(ways, largest, largest), this.#complete),
+    };
+  }
+
+  #withAnswer(ways: Float64Array, probability: number, largest: number): Float64Array {
+    const asLeader = (probability / largest) ** this.#first;
+    const asRunnerUp = (probability / largest) ** this.#second;
+    const next = new Float64Array(ways.length);
+    let place = 0;
+    for (let who = 0; who <= this.#complete; who += 1) {
+      for (let tied = 0; tied <= this.#mostTied; tied += 1) {
+        for (let given = 0; given <= this.#rest; given += 1, place += 1) {
+          const way = ways[place]!;
+          if (way === 0) continue;
+          const open = this.#complete & ~who;
+          if (open & leaderFound) next[this.#placeOf(who | leaderFound, tied, given)]! += way * asLeader;
+          if (open & runnerUpFound) next[this.#placeOf(who | runnerUpFound, tied, given)]! += way * asRunnerUp;
+          let term = way;
+          const most = Math.min(this.#second, this.#rest - given);
+          for (let votes = 0; votes <= most; votes += 1) {
+            if (votes > 0) term *= (probability * (given + votes)) / votes;
+            const isTied = votes > 0 && votes === this.#second;
+            next[this.#placeOf(who, isTied ? tied + 1 : tied, given + votes)]! += term;
+          }
         }
       }
     }
-    ways = next;
+    return next;
   }
-  let sum = 0;
-  let choices = 1;
-  for (let tied = 0; tied <= mostTied; tied += 1) {
-    if (tied > 0) choices *= (kept + tied) / tied;
-    sum += ways[tied]![rest]! / choices;
+
+  #sum(ways: Float64Array, who: number): number {
+    return this.#picked.reduce((sum, weight, tied) => sum + weight * ways[this.#placeOf(who, tied, this.#rest)]!, 0);
   }
-  return sum;
+
+  #placeOf(who: number, tied: number, given: number): number {
+    return (who * (this.#mostTied + 1) + tied) * (this.#rest + 1) + given;
+  }
 }

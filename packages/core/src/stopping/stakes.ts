@@ -3,12 +3,15 @@ export class Stakes {
   readonly #fractions: readonly number[];
   /** What one vote can add to the log-wealth of each stake at most: log(1 + λ). */
   readonly #mostPerVote: readonly number[];
+  /** What a vote against takes away: log(1 − λ). */
+  readonly #leastPerVote: readonly number[];
 
   constructor(powers: number) {
     const fractions = new Set<number>();
     for (let i = 1; i <= powers; i += 1) fractions.add(2 ** -i).add(1 - 2 ** -i);
     this.#fractions = [...fractions];
-    this.#mostPerVote = this.#fractions.map(Math.log1p);
+    this.#mostPerVote = this.#fractions.map((fraction) => Math.log1p(fraction));
+    this.#leastPerVote = this.#fractions.map((fraction) => Math.log1p(-fraction));
   }
 
   /** Log-wealths before the first vote. */
@@ -18,6 +21,10 @@ export class Stakes {
 
   /** Σ log(1 + λ d) after one more vote with difference d, in [−1,1]. */
   after(logWealth: Float64Array, difference: number): Float64Array {
+    // Plain votes know no other differences.
+    if (difference === 0) return logWealth;
+    if (difference === 1) return logWealth.map((sum, i) => sum + this.#mostPerVote[i]!);
+    if (difference === -1) return logWealth.map((sum, i) => sum + this.#leastPerVote[i]!);
     return logWealth.map((sum, i) => sum + Math.log1p(this.#fractions[i]! * difference));
   }
 
