@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { isQuorateError, type Limit, QuorateError, requireAnswerCount } from "@quorate/core";
+import { isQuorateError, type Limit, QuorateError } from "@quorate/core";
 import { AdaptiveLimiter, type SampleOutcome } from "@quorate/providers";
 import PQueue from "p-queue";
 import { type Engine, gradersFor, policyParts } from "../engine/engine.ts";
@@ -110,7 +110,6 @@ class LocalRunHandle implements RunHandle {
     const { deadlineMs } = this.#run.plan.limits;
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => this.#meetDeadline(), deadlineMs);
     try {
-      await this.#requireAnswerCounts();
       await this.#feedQueue();
       await this.#queue.onIdle();
     } catch (error) {
@@ -122,17 +121,6 @@ class LocalRunHandle implements RunHandle {
     const ending: RunEnding = this.#error !== undefined ? "failed" : (this.#limit ?? "completed");
     this.#feed.emit({ type: "run-ended", ending });
     return { ending, ...(this.#error !== undefined && { error: this.#error }), progress: this.progress() };
-  }
-
-  /** A policy that cannot work on one of the questions is refused before anything is bought for another. */
-  async #requireAnswerCounts(): Promise<void> {
-    const { compiled, plan } = this.#engine;
-    if (!compiled.needsAnswerCount) return;
-    const { questions } = this.#run;
-    for (let index = 0; index < questions.length; index += 1) {
-      const { options, id } = await questions.at(index);
-      requireAnswerCount(plan.policy, options?.length, id);
-    }
   }
 
   async #feedQueue(): Promise<void> {
