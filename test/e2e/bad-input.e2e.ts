@@ -28,6 +28,8 @@ beforeAll(() => {
   place.file("broken.json", "{bad");
   place.file("field.json", '{"name":"mine","stop":{"rule":"beta","levl":0.9}}');
   place.file("rule.json", '{"name":"mine","stop":{"rule":"gut-feeling"}}');
+  place.file("options.json", '{"name":"mine","stop":{"rule":"asc-d"}}');
+  place.file("choices.jsonl", '{"id":"a","question":"x","options":["y","z"]}\n{"id":"b","question":"x"}\n');
   place.file("level.json", '{"name":"mine","stop":{"rule":"beta","level":1.5}}');
   place.file("plain.txt", "no placeholder");
   place.file("unknown.txt", "{{question}} {{answer}}");
@@ -64,6 +66,10 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["run q.jsonl --policy field.json", /field\.json is not valid.*levl/],
   ["run q.jsonl --policy rule.json", /rule\.json is not valid.*unknown stopping rule "gut-feeling", known: /],
   ["run q.jsonl --policy level.json", /level\.json is not valid.*stop\.level/],
+  [
+    "run choices.jsonl --policy options.json",
+    /"mine" must know how many answers are possible, and question "b" lists no options.*stop\.answers=4/,
+  ],
   ["run q.jsonl --policy asc --set stop.level=2", /stop\.level/],
   ["run q.jsonl --policy asc --set stop.levl=0.9", /levl/],
   ["run q.jsonl --policy asc --set nonsense", /name=value.*"nonsense"/],

@@ -1,4 +1,4 @@
-import type { Answer, Extraction } from "@quorate/core";
+import type { Answer, AnswerDistribution, Extraction } from "@quorate/core";
 import type { Grader } from "./grader.ts";
 
 /**
@@ -15,4 +15,19 @@ export function answerClasses(equal: Grader["equal"]): (extraction: Extraction) 
     representatives.push(extraction.answer);
     return extraction;
   };
+}
+
+/** The same classes for a distribution over answers: what falls into one class is added up. */
+export function distributionOverClasses(
+  distribution: AnswerDistribution,
+  classOf: ReturnType<typeof answerClasses>,
+): AnswerDistribution {
+  const sums = new Map<Answer, number>();
+  for (const { answer, probability } of distribution) {
+    const extraction = classOf({ kind: "answer", answer });
+    const known = extraction.kind === "answer" ? extraction.answer : answer;
+    // Recorded probabilities are rounded; their sum stays one.
+    sums.set(known, Math.min(1, (sums.get(known) ?? 0) + probability));
+  }
+  return [...sums].map(([answer, probability]) => ({ answer, probability }));
 }

@@ -1,4 +1,4 @@
-export { answerClasses } from "./answer-classes.ts";
+export { answerClasses, distributionOverClasses } from "./answer-classes.ts";
 export { type CustomGrader, loadCustomGrader } from "./custom.ts";
 export { type Grader, type GraderSettings, graderFor } from "./grader.ts";
 export { isRight } from "./is-right.ts";

@@ -1,6 +1,14 @@
 import type { Extraction, FinishReason } from "@quorate/core";
 import { describe, expect, it } from "vitest";
-import { answerClasses, type GraderSettings, graderFor, isRight, readAnswer, recordedGraderFor } from "./index.ts";
+import {
+  answerClasses,
+  distributionOverClasses,
+  type GraderSettings,
+  graderFor,
+  isRight,
+  readAnswer,
+  recordedGraderFor,
+} from "./index.ts";
 
 const answered = (answer: string): Extraction => ({ kind: "answer", answer });
 const abstained = (reason: Extract<Extraction, { kind: "abstention" }>["reason"]): Extraction => ({
@@ -81,6 +89,28 @@ describe("answerClasses", () => {
   it("changes nothing where equal answers are equal strings", () => {
     const classOf = answerClasses(undefined);
     expect(["a", "A"].map((answer) => classOf(answered(answer)))).toEqual(["a", "A"].map(answered));
+  });
+});
+
+describe("distributionOverClasses", () => {
+  const classOf = answerClasses((a, b) => a.toLowerCase() === b.toLowerCase());
+
+  it("adds up what falls into one class, under the name that class has", () => {
+    classOf(answered("Ten"));
+    const given = [
+      { answer: "TEN", probability: 0.5 },
+      { answer: "nine", probability: 0.25 },
+      { answer: "ten", probability: 0.125 },
+    ];
+    expect(distributionOverClasses(given, classOf)).toEqual([
+      { answer: "Ten", probability: 0.625 },
+      { answer: "nine", probability: 0.25 },
+    ]);
+  });
+
+  it("never comes to more than one", () => {
+    const given = ["one", "One", "ONE"].map((answer) => ({ answer, probability: 0.3335 }));
+    expect(distributionOverClasses(given, classOf)).toEqual([{ answer: "one", probability: 1 }]);
   });
 });
 

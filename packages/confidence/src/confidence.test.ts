@@ -54,9 +54,24 @@ describe("ballotOf", () => {
     expect(ballotOf({ extraction, signals: {} }, estimate)).not.toHaveProperty("confidence");
   });
 
+  it("shows the distribution over answers where the sample has one", () => {
+    const extraction = { kind: "answer", answer: "A" } as const;
+    const distribution = [
+      { answer: "A", probability: 0.6 },
+      { answer: "B", probability: 0.3 },
+    ];
+    expect(ballotOf({ extraction, signals, distribution }, estimate)).toEqual({
+      ...extraction,
+      confidence: 0.7,
+      distribution,
+    });
+    expect(ballotOf({ extraction, signals: {}, distribution }, estimate)).toEqual({ ...extraction, distribution });
+  });
+
   it("is an abstention without confidence, whatever was measured", () => {
     const extraction = { kind: "abstention", reason: "truncated" } as const;
-    expect(ballotOf({ extraction, signals }, estimate)).toEqual(extraction);
+    const distribution = [{ answer: "A", probability: 0.6 }];
+    expect(ballotOf({ extraction, signals, distribution }, estimate)).toEqual(extraction);
   });
 });
 

@@ -10,6 +10,7 @@ export type { KnownOrUnknown, Usd } from "./money/usd.ts";
 export { roundingUsd } from "./money/usd.ts";
 export { betaTail } from "./numerics/beta-tail.ts";
 export { normalQuantile } from "./numerics/normal-quantile.ts";
+export { requireAnswerCount } from "./policy/answer-count.ts";
 export type { CompiledPolicy } from "./policy/compile.ts";
 export { compilePolicy } from "./policy/compile.ts";
 export { presetNamed, presets } from "./policy/presets.ts";

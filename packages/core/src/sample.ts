@@ -1,4 +1,4 @@
-import type { Extraction } from "./answer.ts";
+import type { AnswerDistribution, Extraction } from "./answer.ts";
 import type { Usd } from "./money/usd.ts";
 
 export interface Usage {
@@ -58,5 +58,7 @@ export interface Sample {
   readonly costUsd?: Usd;
   readonly latencyMs?: number;
   readonly signals: Signals;
+  /** Over the answers, where the model showed more than the one it gave. */
+  readonly distribution?: AnswerDistribution;
   readonly tokens?: readonly TokenLogprob[];
 }

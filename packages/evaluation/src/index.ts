@@ -2,6 +2,8 @@ export type { CompareOptions, RunComparison } from "./compare/compare-runs.ts";
 export { compareRuns } from "./compare/compare-runs.ts";
 export type { ComparisonNames } from "./compare/comparison-lines.ts";
 export { comparisonLines } from "./compare/comparison-lines.ts";
+export type { FitLibraryOptions, FrequencyLibrary } from "./fit/frequency-library.ts";
+export { fitFrequencyLibrary } from "./fit/frequency-library.ts";
 export type { EvaluateOptions } from "./replay/evaluate-policies.ts";
 export { evaluatePolicies } from "./replay/evaluate-policies.ts";
 export type { Evaluation, PolicyScore, SkippedPolicy } from "./replay/evaluation.ts";

@@ -1,4 +1,5 @@
 import type {
+  AnswerDistribution,
   Extraction,
   FinishReason,
   KnownOrUnknown,
@@ -50,6 +51,8 @@ export type SampleOutcome =
       readonly costUsd?: Usd;
       readonly latencyMs?: number;
       readonly signals: Signals;
+      /** Over the answers, where the server shows more than the one given. */
+      readonly distribution?: AnswerDistribution;
       readonly tokens?: readonly TokenLogprob[];
     }
   /** All attempts failed; the sample becomes an abstention with this detail. */

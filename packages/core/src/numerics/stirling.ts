@@ -25,14 +25,14 @@ export function stirlingRemainder(x: number): number {
 }
 
 /**
- * log of Γ(a + b) / (Γ(a) Γ(b) 2^(a+b)). Written with differences of a and b, since the three log-gammas themselves are
- * so large for a + b near 20,000 that subtracting them would cost the tenth digit.
+ * log of x^a (1 − x)^b Γ(a + b) / (Γ(a) Γ(b)), for a, b > 0 and 0 < x < 1. Written with differences from the mean, since the
+ * three log-gammas themselves are so large for a + b near 20,000 that subtracting them would cost the tenth digit.
  */
-export function logBetaFrontAtHalf(a: number, b: number): number {
+export function logBetaFront(a: number, b: number, x: number): number {
   const sum = a + b;
   return (
-    -a * Math.log1p((a - b) / sum) -
-    b * Math.log1p((b - a) / sum) +
+    -a * Math.log1p((a - sum * x) / (sum * x)) -
+    b * Math.log1p((b - sum * (1 - x)) / (sum * (1 - x))) +
     0.5 * Math.log((a * b) / sum) -
     halfLogTwoPi +
     stirlingRemainder(sum) -

@@ -1,4 +1,4 @@
-import { buildRule } from "../stopping/registry.ts";
+import { buildRule, needsOf } from "../stopping/registry.ts";
 import type { RuleContext, StoppingRule } from "../stopping/rule.ts";
 import { buildWeighting } from "../weighting/registry.ts";
 import type { Weighting } from "../weighting/weighting.ts";
@@ -9,6 +9,8 @@ export interface CompiledPolicy {
   readonly policy: Policy;
   readonly rule: StoppingRule<unknown>;
   readonly calibrated: boolean;
+  /** The rule cannot work on a question that does not say how many answers are possible. */
+  readonly needsAnswerCount: boolean;
   weightingFor(optionCount: number | undefined): Weighting;
 }
 
@@ -18,6 +20,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     policy,
     rule: buildRule(policy.stop),
     calibrated: policy.confidence !== null,
+    needsAnswerCount: needsOf(policy.stop).has("answer count"),
     weightingFor(optionCount) {
       let weighting = weightings.get(optionCount);
       if (weighting === undefined) {

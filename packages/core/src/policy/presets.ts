@@ -99,6 +99,21 @@ export const presets: readonly Preset[] = [
     policy: deepConfOnline(10),
   },
   {
+    name: "cges",
+    summary: "stop when the posterior of the leading answer, by the confidence of each vote, reaches the level",
+    policy: {
+      confidence: { elicitor: "token-probability" },
+      weighting: { form: "log-odds" },
+      stop: { rule: "cges", level: 0.95 },
+    },
+  },
+  {
+    name: "reasc",
+    summary:
+      "a confident first sample decides, else the Beta criterion on votes that count more when confident (ReASC)",
+    policy: { confidence: { elicitor: "token-probability" }, stop: { rule: "reasc", gate: 0.95, level: 0.95 } },
+  },
+  {
     name: "best-of-n",
     summary: "every sample, the most confident one decides",
     policy: { confidence: { elicitor: "token-probability" }, stop: { rule: "fixed", choose: "best" } },

@@ -1,4 +1,5 @@
 import type { AbstentionReason } from "../answer.ts";
+import { requireAnswerCount } from "../policy/answer-count.ts";
 import { type CompiledPolicy, ruleContext } from "../policy/compile.ts";
 import { Tally } from "../tally/tally.ts";
 import type { WeighedVote, Weighting } from "../weighting/weighting.ts";
@@ -34,7 +35,9 @@ export interface QuestionLimits {
   readonly speculate?: number;
 }
 
+/** @throws QuorateError `bad-policy` where the rule must know how many answers are possible, and the question does not say */
 export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): QuestionState {
+  if (compiled.needsAnswerCount) requireAnswerCount(compiled.policy, limits.optionCount);
   const weighting = compiled.weightingFor(limits.optionCount);
   return {
     compiled,

@@ -1,6 +1,10 @@
 import { all } from "./all.ts";
 import { any } from "./any.ts";
+import { ascD } from "./asc-d.ts";
+import { bayesL3 } from "./bayes-l3.ts";
+import { beacon } from "./beacon.ts";
 import { beta } from "./beta.ts";
+import { cges } from "./cges.ts";
 import { crp } from "./crp.ts";
 import { curtailed } from "./curtailed.ts";
 import { dirichlet } from "./dirichlet.ts";
@@ -11,7 +15,9 @@ import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
 import { majority } from "./majority.ts";
 import { msprt } from "./msprt.ts";
-import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
+import { rasc } from "./rasc.ts";
+import { reasc } from "./reasc.ts";
+import type { RuleDefinition, RuleNeed, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { sprt } from "./sprt.ts";
 import { threshold } from "./threshold.ts";
@@ -21,8 +27,12 @@ import { window } from "./window.ts";
 export const ruleDefinitions: readonly RuleDefinition[] = [
   all,
   any,
+  ascD,
+  bayesL3,
+  beacon,
   beta,
   crp,
+  cges,
   curtailed,
   firstPair,
   dirichlet,
@@ -32,6 +42,8 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   lead,
   majority,
   msprt,
+  rasc,
+  reasc,
   share,
   sprt,
   threshold,
@@ -55,7 +67,7 @@ export function welcomesConfidence(spec: RuleSpec): boolean {
 }
 
 /** What the rule and all that it combines need from the samples. */
-export function needsOf(spec: RuleSpec): Set<string> {
+export function needsOf(spec: RuleSpec): Set<RuleNeed> {
   const definition = byName.get(spec.rule)!;
   return new Set([...definition.needs(spec), ...definition.members(spec).flatMap((member) => [...needsOf(member)])]);
 }

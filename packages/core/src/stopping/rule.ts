@@ -80,8 +80,8 @@ export interface RuleSpec {
   readonly [parameter: string]: unknown;
 }
 
-/** What a rule needs from the samples. */
-export type RuleNeed = "confidence" | "non-negative weights";
+/** What a rule needs from the samples, or to know of the question. */
+export type RuleNeed = "confidence" | "non-negative weights" | "answer count";
 
 /** One line in the registry. `create` gets parameters that the schema has accepted. */
 export interface RuleDefinition {

@@ -348,7 +348,7 @@ describe("a rule in a policy", () => {
   });
 
   it.each([
-    [{ rule: "bogus" }, /known: all, any, beta/],
+    [{ rule: "bogus" }, /known: all, any, asc-d, bayes-l3/],
     [{ rule: "beta", level: 0.5 }, /0.5/],
     [{ rule: "beta", level: 1 }, /1/],
     [{ rule: "beta", levle: 0.9 }, /levle/],

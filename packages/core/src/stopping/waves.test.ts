@@ -65,6 +65,31 @@ const stops: Record<string, object[]> = {
     { rule: "msprt", form: "intended" },
     { rule: "msprt", form: "intended", prior: 4, alpha: 0.3, beta: 0.6 },
   ],
+  cges: [
+    { rule: "cges" },
+    { rule: "cges", level: 0.999, clip: 0.2 },
+    { rule: "cges", level: 0.9, clip: 0.3, answers: 3 },
+    { rule: "cges", level: 0.8, clip: 0.1, other: "may-win" },
+    { rule: "cges", level: 0.97, clip: 0.05, answers: 8, other: "may-win" },
+  ],
+  reasc: [
+    { rule: "reasc" },
+    { rule: "reasc", level: 0.99, gate: 1, lambda: 2, mean: 0.8 },
+    { rule: "reasc", level: 0.8, gate: 0.6, lambda: 0.3, deviation: 0.1 },
+    { rule: "reasc", lambda: 0, gate: 1 },
+  ],
+  "asc-d": [
+    { rule: "asc-d", answers: 2 },
+    { rule: "asc-d", answers: 4, delta: 0.3 },
+    { rule: "asc-d", answers: 3, delta: 0.9, powers: 2 },
+  ],
+  beacon: [{ rule: "beacon" }, { rule: "beacon", cost: 0.01, minSamples: 5 }, { rule: "beacon", cost: 0.15 }],
+  rasc: [{ rule: "rasc" }, { rule: "rasc", level: 0, size: 2 }, { rule: "rasc", level: 0.9, size: 1 }],
+  "bayes-l3": [
+    { rule: "bayes-l3", library: [{ frequencies: [9, 1] }, { frequencies: [5, 3, 2] }] },
+    { rule: "bayes-l3", level: 0.99, library: [{ frequencies: [7, 2, 1], weight: 3 }, { frequencies: [1, 1, 1, 1] }] },
+    { rule: "bayes-l3", level: 0.6, library: [{ frequencies: [1] }, { frequencies: [4, 3, 3] }] },
+  ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
     { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },
@@ -122,6 +147,19 @@ const ballot: fc.Arbitrary<Ballot> = fc.oneof(
       // Ends of the range included: the proofs must hold for the largest weights.
       confidence: fc.oneof(fc.constantFrom(0, 0.5, 1), fc.double({ min: 0, max: 1, noNaN: true })),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ first: fc.constantFrom("a", "b", "d"), share: fc.double({ min: 0, max: 1, noNaN: true }) })
+      .map(({ first, share }) => ({
+        kind: "answer" as const,
+        answer: first,
+        distribution: [
+          { answer: first, probability: share },
+          { answer: "c", probability: 1 - share },
+        ],
+      })),
   },
 );
 
@@ -226,7 +264,15 @@ describe("need, exhaustively", () => {
   const ballots: Ballot[] = [
     { kind: "answer", answer: "a", confidence: 1 },
     { kind: "answer", answer: "b", confidence: 1 },
-    { kind: "answer", answer: "c", confidence: 0.4 },
+    {
+      kind: "answer",
+      answer: "c",
+      confidence: 0.4,
+      distribution: [
+        { answer: "c", probability: 0.6 },
+        { answer: "a", probability: 0.4 },
+      ],
+    },
     { kind: "abstention", reason: "no-answer" },
   ];
   /** Fewest further samples to a stop, over all continuations; on the way every claim is held against it. */

@@ -2,7 +2,7 @@ import { ballotOf, type Estimator } from "@quorate/confidence";
 import type { Ballot, Sample } from "@quorate/core";
 
 /** A sample as far as a vote is concerned. */
-export type ReadSample = Pick<Sample, "extraction" | "signals">;
+export type ReadSample = Pick<Sample, "extraction" | "signals" | "distribution">;
 
 /** The samples of a question as ballots; equal ballots share a symbol. */
 export interface SymbolTable {
@@ -31,5 +31,8 @@ export function symbolTable(samples: readonly ReadSample[], estimate: Estimator)
 }
 
 function keyOf(ballot: Ballot): string {
-  return ballot.kind === "answer" ? `${ballot.confidence ?? ""} ${ballot.answer}` : `abstention ${ballot.reason}`;
+  if (ballot.kind === "abstention") return `abstention ${ballot.reason}`;
+  const { answer, confidence, distribution } = ballot;
+  // The answer, which may hold anything, stands last.
+  return `${confidence ?? ""} ${distribution === undefined ? "" : JSON.stringify(distribution)} ${answer}`;
 }

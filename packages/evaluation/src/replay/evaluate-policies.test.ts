@@ -72,6 +72,35 @@ describe("evaluatePolicies", () => {
     ]);
   });
 
+  it("skips a policy that must know how many answers there are, on questions that do not say", async () => {
+    const policies = [{ rule: "asc-d" }, { rule: "asc-d", answers: 2 }].map((stop) =>
+      parsePolicy({ name: "mine", stop }),
+    );
+    const options = ["A", "B"];
+    const open = await evaluatePolicies({ trace: traceOf(entries), policies, ...settings });
+    expect(open.policies).toHaveLength(1);
+    expect(open.skipped).toEqual([
+      { policy: "mine", why: expect.stringContaining('"unanimous" lists no options') as unknown },
+    ]);
+    const listed = [recordedQuestion("a", "AAAAAAAA", { options })];
+    const closed = await evaluatePolicies({ trace: traceOf(listed), policies, ...settings });
+    expect(closed.policies.map(({ meanSamples }) => meanSamples)).toEqual([6, 6]);
+  });
+
+  it("tells samples of one answer apart by their distributions", async () => {
+    const showing = (probability: number) => [{ answer: "A", probability }];
+    const [entry] = [recordedQuestion("a", "AAAAAAAA")];
+    const samples = entry!.samples.map(
+      (sample, i): RecordedSample => ({ ...sample, distribution: showing(i === 0 ? 1 : 0.1) }),
+    );
+    const policies = [parsePolicy({ name: "mine", stop: { rule: "asc-d", answers: 2 } })];
+    const of = async (recorded: readonly RecordedSample[]) =>
+      (await evaluatePolicies({ trace: traceOf([{ ...entry!, samples: recorded }]), policies, ...settings }))
+        .policies[0];
+    expect(await of(entry!.samples)).toMatchObject({ meanSamples: 6 });
+    expect(await of(samples)).toMatchObject({ meanSamples: 8, stopReasons: { "max-samples": 10 } });
+  });
+
   it("uses a recorded confidence, and says that it stands in", async () => {
     const confident = entries.map(({ question, samples }) => ({
       question,

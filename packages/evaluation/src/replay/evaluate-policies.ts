@@ -45,7 +45,7 @@ export async function evaluatePolicies(options: EvaluateOptions): Promise<Evalua
   const permutations = positive("permutations", options.permutations);
   const { samplesPerRequest = Number.POSITIVE_INFINITY } = options;
   if (samplesPerRequest !== Number.POSITIVE_INFINITY) positive("samplesPerRequest", samplesPerRequest);
-  const { working, skipped, notes } = fitPolicies(policies, trace);
+  const { working, skipped, notes } = await fitPolicies(policies, trace);
   const keepers = working.map(({ compiled }) => new ScoreKeeper(compiled.policy.name));
   const traceNotes = new TraceNotes(maxSamples);
   let done = 0;

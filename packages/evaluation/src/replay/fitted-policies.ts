@@ -1,5 +1,5 @@
 import { type Estimator, estimatorFor, fitPolicy } from "@quorate/confidence";
-import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy } from "@quorate/core";
+import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy, requireAnswerCount } from "@quorate/core";
 import type { TraceFile } from "@quorate/providers";
 import type { SkippedPolicy } from "./evaluation.ts";
 
@@ -15,10 +15,8 @@ export interface FittedPolicies {
 }
 
 /** Makes each policy fit what the trace brings, or says why it cannot work there. */
-export function fitPolicies(
-  policies: readonly Policy[],
-  { signals, path }: Pick<TraceFile, "signals" | "path">,
-): FittedPolicies {
+export async function fitPolicies(policies: readonly Policy[], trace: TraceFile): Promise<FittedPolicies> {
+  const { signals, path } = trace;
   const working: FittedPolicies["working"][number][] = [];
   const skipped: SkippedPolicy[] = [];
   const notes: string[] = [];
@@ -26,7 +24,9 @@ export function fitPolicies(
     try {
       const { policy, note } = fitPolicy(wanted, signals, path);
       const estimate = estimatorFor(policy);
-      working.push({ compiled: compilePolicy(policy), confidenceKey: JSON.stringify(policy.confidence), estimate });
+      const compiled = compilePolicy(policy);
+      if (compiled.needsAnswerCount) await requireAnswerCounts(policy, trace);
+      working.push({ compiled, confidenceKey: JSON.stringify(policy.confidence), estimate });
       if (note !== undefined) notes.push(note);
     } catch (error) {
       if (!isQuorateError(error)) throw error;
@@ -34,4 +34,11 @@ export function fitPolicies(
     }
   }
   return { working, skipped, notes };
+}
+
+async function requireAnswerCounts(policy: Policy, trace: TraceFile): Promise<void> {
+  for (let index = 0; index < trace.length; index += 1) {
+    const { options, id } = await trace.questionAt(index);
+    requireAnswerCount(policy, options?.length, id);
+  }
 }

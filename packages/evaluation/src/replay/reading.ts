@@ -1,5 +1,6 @@
 import {
   answerClasses,
+  distributionOverClasses,
   type Grader,
   type GraderSettings,
   isRight,
@@ -21,9 +22,16 @@ export interface ReadEntry {
 export function readEntry({ question, samples }: TraceEntry, settings: GraderSettings): ReadEntry {
   const grader = recordedGraderFor(question, settings);
   const classOf = answerClasses(grader.equal);
+  const read = (sample: TraceEntry["samples"][number]): ReadSample => {
+    const extraction = classOf(readAnswer(sample, grader));
+    const { signals, distribution } = sample;
+    return distribution === undefined
+      ? { extraction, signals }
+      : { extraction, signals, distribution: distributionOverClasses(distribution, classOf) };
+  };
   return {
     question,
-    samples: samples.map((sample) => ({ extraction: classOf(readAnswer(sample, grader)), signals: sample.signals })),
+    samples: samples.map(read),
     isRight: question.gold === undefined ? undefined : remembered(question.gold, grader),
   };
 }

@@ -112,6 +112,7 @@ function outcomeOf(recorded: readonly RecordedSample[], place: number, keepToken
     extraction: sample.extraction,
     finishReason: sample.finishReason ?? "other",
     signals: sample.signals,
+    ...(sample.distribution !== undefined && { distribution: sample.distribution }),
     ...(sample.text !== undefined && { text: sample.text }),
     ...(sample.usage !== undefined && { usage: sample.usage }),
     ...(sample.latencyMs !== undefined && { latencyMs: sample.latencyMs }),

@@ -1,4 +1,4 @@
-import type { AbstentionReason, Extraction, Message, Reading, Signals, Usage } from "@quorate/core";
+import type { AbstentionReason, AnswerDistribution, Extraction, Message, Reading, Signals, Usage } from "@quorate/core";
 import { type Place, wrongField } from "./place.ts";
 
 /** A JSON object whose fields have not been looked at. */
@@ -86,6 +86,27 @@ export function extractionOf(value: unknown, field: string, place: Place): Extra
     throw wrongField(place, `${field}.reason`, Object.keys(reasons).join(", "), reason);
   }
   return { kind, reason: reason as AbstentionReason };
+}
+
+/** Probabilities that are written with few digits may add up to a little more than 1. */
+const roundingOfSum = 1e-3;
+
+export function distributionOf(value: unknown, field: string, place: Place): AnswerDistribution {
+  if (!Array.isArray(value) || value.length === 0) throw wrongField(place, field, "a list of answers", value);
+  const seen = new Set<string>();
+  let sum = 0;
+  const distribution = value.map((one: unknown, index) => {
+    const at = `${field}[${index}]`;
+    if (!isFields(one)) throw wrongField(place, at, "an answer with its probability", one);
+    const answer = textOf(one.answer, `${at}.answer`, place);
+    if (seen.has(answer)) throw wrongField(place, `${at}.answer`, "each answer once", answer);
+    seen.add(answer);
+    const probability = probabilityOf(one.probability, `${at}.probability`, place);
+    sum += probability;
+    return { answer, probability };
+  });
+  if (sum > 1 + roundingOfSum) throw wrongField(place, field, "probabilities that add up to at most 1", sum);
+  return distribution;
 }
 
 export function usageOf(value: unknown, field: string, place: Place): Usage {

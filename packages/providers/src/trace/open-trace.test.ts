@@ -277,6 +277,37 @@ describe("what is wrong is named with file, line and field", () => {
       says: /`sample\.finishReason`/,
     },
     {
+      name: "a distribution that adds up to more than 1",
+      content: lines(
+        questionLine(0, "a"),
+        sampleLine(0, 0, {
+          distribution: [
+            { answer: "1", probability: 0.7 },
+            { answer: "2", probability: 0.4 },
+          ],
+        }),
+      ),
+      says: /`sample\.distribution` .*at most 1/,
+    },
+    {
+      name: "a distribution that names an answer twice",
+      content: lines(
+        questionLine(0, "a"),
+        sampleLine(0, 0, {
+          distribution: [
+            { answer: "1", probability: 0.2 },
+            { answer: "1", probability: 0.2 },
+          ],
+        }),
+      ),
+      says: /`sample\.distribution\[1\]\.answer`/,
+    },
+    {
+      name: "a distribution without answers",
+      content: lines(questionLine(0, "a"), sampleLine(0, 0, { distribution: [] })),
+      says: /`sample\.distribution`/,
+    },
+    {
       name: "strange usage",
       content: lines(questionLine(0, "a"), sampleLine(0, 0, { usage: { inputTokens: 1, outputTokens: -1 } })),
       says: /`sample\.usage\.outputTokens`/,

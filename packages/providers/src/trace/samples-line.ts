@@ -2,6 +2,7 @@ import { answerKinds, type FinishReason, type Question, type TokenLogprob } from
 import {
   amountOf,
   countOf,
+  distributionOf,
   extractionOf,
   type Fields,
   isFields,
@@ -33,7 +34,7 @@ export function readQuestion(recorded: Fields, place: Place): Question {
 const finishReasons: readonly FinishReason[] = ["stop", "length", "content-filter", "refusal", "other"];
 
 export function readSample(recorded: Fields, place: Place): RecordedSample {
-  const { wave, text, detail, finishReason, usage, costUsd, latencyMs, tokens, model } = recorded;
+  const { wave, text, detail, finishReason, usage, costUsd, latencyMs, distribution, tokens, model } = recorded;
   const sample: Writable<RecordedSample> = {
     index: countOf(recorded.index, "sample.index", place),
     wave: isMissing(wave) ? 0 : countOf(wave, "sample.wave", place),
@@ -50,6 +51,7 @@ export function readSample(recorded: Fields, place: Place): RecordedSample {
   if (!isMissing(usage)) sample.usage = usageOf(usage, "sample.usage", place);
   if (!isMissing(costUsd)) sample.costUsd = amountOf(costUsd, "sample.costUsd", place);
   if (!isMissing(latencyMs)) sample.latencyMs = amountOf(latencyMs, "sample.latencyMs", place);
+  if (!isMissing(distribution)) sample.distribution = distributionOf(distribution, "sample.distribution", place);
   if (!isMissing(tokens)) sample.tokens = tokensOf(tokens, place);
   if (!isMissing(model)) sample.model = textOf(model, "sample.model", place);
   return sample;

@@ -1,4 +1,4 @@
-import { answerClasses, type Grader } from "@quorate/answers";
+import { answerClasses, distributionOverClasses, type Grader } from "@quorate/answers";
 import { ballotOf } from "@quorate/confidence";
 import {
   addUsage,
@@ -201,7 +201,13 @@ class QuestionRun {
     if (sample.costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + sample.costUsd;
     if (sample.detail !== undefined) this.#failure = sample.detail;
     const extraction = this.#classOf(sample.extraction);
-    const ballot = ballotOf({ extraction, signals: sample.signals }, this.#engine.estimate);
+    const { signals, distribution } = sample;
+    const read = {
+      extraction,
+      signals,
+      ...(distribution !== undefined && { distribution: distributionOverClasses(distribution, this.#classOf) }),
+    };
+    const ballot = ballotOf(read, this.#engine.estimate);
     this.#engine.emit({
       type: "sample-recorded",
       question: this.#index,

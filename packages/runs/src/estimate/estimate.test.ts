@@ -1,4 +1,4 @@
-import { presetNamed, setParameter } from "@quorate/core";
+import { parsePolicy, presetNamed, setParameter } from "@quorate/core";
 import { replayFromSamples } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { listedQuestions } from "../questions/listed-questions.ts";
@@ -16,6 +16,11 @@ describe("expectedSamples", () => {
     expect(of(0.95)).toBeLessThan(of(0.75));
     expect(of(0.75)).toBeLessThan(of(0.45));
     expect(of(0.75)).toBe(of(0.75));
+  });
+
+  it("takes the number of its made-up answers where a rule must know it", () => {
+    const told = (stop: object) => expectedSamples(parsePolicy({ name: "mine", stop }), 40, 0.95);
+    expect(told({ rule: "asc-d" })).toEqual(told({ rule: "asc-d", answers: 5 }));
   });
 
   it("uses a confidence where the policy reads one", () => {

@@ -20,11 +20,13 @@ const otherAnswers = 4;
  */
 export function expectedSamples(policy: Policy, maxSamples: number, topProbability: number): ExpectedSamples {
   const compiled = compilePolicy(policy);
+  // Only where the rule cannot do without: elsewhere a question that lists its options may weigh its votes differently.
+  const limits = { maxSamples, ...(compiled.needsAnswerCount && { optionCount: otherAnswers + 1 }) };
   const random = seededRandom("estimate", topProbability);
   let samples = 0;
   let rounds = 0;
   for (let question = 0; question < simulatedQuestions; question += 1) {
-    let step = advance(openQuestion(compiled, { maxSamples }), { type: "question-opened" });
+    let step = advance(openQuestion(compiled, limits), { type: "question-opened" });
     for (let index = 0; !step.state.decided; index += 1) {
       const answer = draw(topProbability, random);
       const confidence = answer === "0" ? 0.5 + 0.5 * random() : 0.8 * random();

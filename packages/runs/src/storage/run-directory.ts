@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { QuorateError } from "@quorate/core";
+import { needsOf, QuorateError, requireAnswerCount } from "@quorate/core";
 import { Ledger } from "../money/ledger.ts";
 import { readLedger } from "../money/recover.ts";
 import type { RunPlan } from "../plan.ts";
@@ -60,6 +60,7 @@ export interface RunDirectory {
 /** Starts a run in an empty or absent directory, or goes on with the one that is there. */
 export async function openRunDirectory(options: OpenOptions): Promise<RunDirectory> {
   const { path, plan, questions, warn } = options;
+  await requireAnswerCounts(plan, questions);
   makeDirectory(path);
   const unlock = lockDirectory(path, options.now.toISOString());
   try {
@@ -181,4 +182,13 @@ function runFileOf(
     ...(usedPrices !== undefined && { prices: usedPrices }),
     ...(usedReuse !== undefined && { reuse: usedReuse }),
   };
+}
+
+/** A policy that cannot work on one of the questions is refused before anything is bought for another. */
+async function requireAnswerCounts({ policy }: RunPlan, questions: QuestionSource): Promise<void> {
+  if (!needsOf(policy.stop).has("answer count")) return;
+  for (let index = 0; index < questions.length; index += 1) {
+    const { options, id } = await questions.at(index);
+    requireAnswerCount(policy, options?.length, id);
+  }
 }

@@ -54,6 +54,16 @@ describe("SampleJournal", () => {
     expect(await replayed("b")).toEqual([[0, "9"]]);
   });
 
+  it("keeps a distribution over answers, and reads it back as it was", async () => {
+    const distribution = [
+      { answer: "1", probability: 0.7 },
+      { answer: "2", probability: 0.25 },
+    ];
+    const sample = { index: 0, wave: 0, extraction: answer("1"), signals: {}, distribution };
+    await session(false, (journal) => journal.append(0, questions[0]!, sample));
+    await session(false, async (journal) => expect(await journal.earlierSamples("a")).toEqual([sample]));
+  });
+
   it("to retry, leaves out the samples of questions without any answer; new ones take their places for good", async () => {
     await session(false, (journal) => {
       record(journal, 0, 0, failed);
