@@ -2,13 +2,18 @@ import { all } from "./all.ts";
 import { any } from "./any.ts";
 import { beta } from "./beta.ts";
 import { curtailed } from "./curtailed.ts";
+import { eProcess } from "./e-process.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
+import { horizon } from "./horizon.ts";
 import { lead } from "./lead.ts";
+import { mmc } from "./mmc.ts";
+import { ppr } from "./ppr.ts";
 import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { threshold } from "./threshold.ts";
 import { window } from "./window.ts";
+import { withoutReplacement } from "./without-replacement.ts";
 
 /** Every stopping rule there is. A new rule is a file, its test and a line here. */
 export const ruleDefinitions: readonly RuleDefinition[] = [
@@ -16,12 +21,17 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   any,
   beta,
   curtailed,
+  eProcess,
   fixed,
   gate,
+  horizon,
   lead,
+  mmc,
+  ppr,
   share,
   threshold,
   window,
+  withoutReplacement,
 ];
 
 const byName = new Map(ruleDefinitions.map((definition) => [definition.name, definition]));

@@ -71,6 +71,11 @@ export class Tally {
     );
   }
 
+  /** How many answers have been given. */
+  get classCount(): number {
+    return this.#log.classCount(this.voteCount);
+  }
+
   /** All classes, heaviest first; of equal ones the one seen first. O(K log K): for reports, not for rules. */
   ranked(): Standing[] {
     return standings(this.#log, this.voteCount).sort((a, b) => b.weight - a.weight || a.id - b.id);
