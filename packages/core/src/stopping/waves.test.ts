@@ -35,7 +35,7 @@ const stops: Record<string, object[]> = {
     { rule: "horizon", level: 0.7, categories: 3 },
   ],
   "e-process": [
-    { rule: "e-process", delta: 0.2, answers: 3 },
+    { rule: "e-process", delta: 0.3, answers: 3, target: "leader" },
     { rule: "e-process", delta: 0.6 },
     { rule: "e-process", delta: 0.2 },
     { rule: "e-process", delta: 0.6, target: "pilot", pilot: 1 },
