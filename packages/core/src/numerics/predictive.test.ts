@@ -52,7 +52,9 @@ describe("probabilityToKeepLead", () => {
     const value = (tieKept: boolean) => probabilityToKeepLead({ leader, runnerUp, left, tieKept });
     expect(Math.abs(value(true) - kept)).toBeLessThan(1e-9);
     expect(Math.abs(value(false) - strict)).toBeLessThan(1e-9);
-    expect(Math.abs(probabilityToKeepLead({ leader, runnerUp, rest, left, tieKept: false }) - three)).toBeLessThan(1e-9);
+    expect(Math.abs(probabilityToKeepLead({ leader, runnerUp, rest, left, tieKept: false }) - three)).toBeLessThan(
+      1e-9,
+    );
   });
 
   it("is what the definition says, vote by vote", () => {

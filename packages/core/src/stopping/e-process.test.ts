@@ -127,10 +127,16 @@ describe("e-process betting on past leaders", () => {
     return log;
   }
 
-  test.prop([fc.array(fc.constantFrom("A", "A", "A", "B", "C"), { minLength: 1, maxLength: 40 }), fc.constantFrom(0.5, 0.2, 0.05)], {
-    seed: 41,
-    numRuns: 400,
-  })("stops exactly when every other answer is rejected", (stream, delta) => {
+  test.prop(
+    [
+      fc.array(fc.constantFrom("A", "A", "A", "B", "C"), { minLength: 1, maxLength: 40 }),
+      fc.constantFrom(0.5, 0.2, 0.05),
+    ],
+    {
+      seed: 41,
+      numRuns: 400,
+    },
+  )("stops exactly when every other answer is rejected", (stream, delta) => {
     const watched = new Watched(ruleOf({ rule: "e-process", target: "past-leader", delta }), { maxSamples: 41 });
     for (const [i, vote] of stream.entries()) {
       const { verdict, tally } = watched.draw(vote);
@@ -144,8 +150,13 @@ describe("e-process betting on past leaders", () => {
   });
 
   it("lets a leader be replaced, at a price", () => {
-    expect(verdictAfter({ rule: "e-process", target: "past-leader" }, "AAAAAAA")).toMatchObject({ stop: true, answer: "A" });
-    expect(verdictAfter({ rule: "e-process", target: "past-leader" }, `A${"B".repeat(12)}`)).toMatchObject({ answer: "B" });
+    expect(verdictAfter({ rule: "e-process", target: "past-leader" }, "AAAAAAA")).toMatchObject({
+      stop: true,
+      answer: "A",
+    });
+    expect(verdictAfter({ rule: "e-process", target: "past-leader" }, `A${"B".repeat(12)}`)).toMatchObject({
+      answer: "B",
+    });
   });
 });
 

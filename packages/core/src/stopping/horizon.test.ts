@@ -28,18 +28,21 @@ const boundaries = [
 const scattered = (count: number): string => "CDEFGHIJKL".slice(0, count);
 
 describe("horizon", () => {
-  it.each(boundaries)("ties %s, %i categories, %i votes for others, level %d", (ties, categories, others, level, boundary) => {
-    const spec = { rule: "horizon", ties, categories, level };
-    boundary.forEach((leader, runnerUp) => {
-      // With one vote each, others must not outvote the runner-up.
-      const rest = runnerUp > 0 ? scattered(others) : "";
-      if (rest.length < others) return;
-      expect(verdictAfter(spec, votes(leader, runnerUp) + rest)).toMatchObject({ stop: true, answer: "A" });
-      if (leader - 1 > runnerUp) {
-        expect(verdictAfter(spec, votes(leader - 1, runnerUp) + rest)).toEqual(goOn(1));
-      }
-    });
-  });
+  it.each(boundaries)(
+    "ties %s, %i categories, %i votes for others, level %d",
+    (ties, categories, others, level, boundary) => {
+      const spec = { rule: "horizon", ties, categories, level };
+      boundary.forEach((leader, runnerUp) => {
+        // With one vote each, others must not outvote the runner-up.
+        const rest = runnerUp > 0 ? scattered(others) : "";
+        if (rest.length < others) return;
+        expect(verdictAfter(spec, votes(leader, runnerUp) + rest)).toMatchObject({ stop: true, answer: "A" });
+        if (leader - 1 > runnerUp) {
+          expect(verdictAfter(spec, votes(leader - 1, runnerUp) + rest)).toEqual(goOn(1));
+        }
+      });
+    },
+  );
 
   it("counts an abstention as used, like a vote for others", () => {
     const spec = { rule: "horizon", ties: "kept" };
@@ -64,7 +67,10 @@ describe("horizon", () => {
     const level = { rule: "horizon", level: 0.999 };
     expect(verdictAfter(level, "AABA", { maxSamples: 6 })).toMatchObject({ stop: true, answer: "A" });
     expect(verdictAfter(level, "BAAA", { maxSamples: 6 })).toEqual(goOn(1));
-    expect(verdictAfter({ ...level, ties: "kept" }, "BAAA", { maxSamples: 6 })).toMatchObject({ stop: true, answer: "A" });
+    expect(verdictAfter({ ...level, ties: "kept" }, "BAAA", { maxSamples: 6 })).toMatchObject({
+      stop: true,
+      answer: "A",
+    });
     expect(verdictAfter({ ...level, ties: "lost" }, "AABA", { maxSamples: 6 })).toEqual(goOn(1));
   });
 
@@ -88,7 +94,10 @@ describe("horizon", () => {
     ] as const) {
       for (const [state, { need, true: shortest }] of shortestWay(spec, maxSamples, answers)) {
         const used = state.split(/[,|]/).reduce((sum, count) => sum + Number(count), 0);
-        expect({ state, need }).toEqual({ state, need: shortest === 0 ? 0 : Math.max(1, Math.min(shortest, maxSamples - used)) });
+        expect({ state, need }).toEqual({
+          state,
+          need: shortest === 0 ? 0 : Math.max(1, Math.min(shortest, maxSamples - used)),
+        });
       }
     }
   });

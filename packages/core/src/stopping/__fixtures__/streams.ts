@@ -72,7 +72,11 @@ export function drawFrom(probabilities: readonly number[], uniform: number): num
 }
 
 /** Fewest further samples after which the rule stops, over every continuation; infinite where none does. */
-export function shortestWay(spec: RuleSpec, maxSamples: number, answers: number): Map<string, { need: number; true: number }> {
+export function shortestWay(
+  spec: RuleSpec,
+  maxSamples: number,
+  answers: number,
+): Map<string, { need: number; true: number }> {
   const rule = ruleOf(spec);
   const known = new Map<string, { need: number; true: number }>();
   const visit = (counts: readonly number[], abstentions: number): number => {
