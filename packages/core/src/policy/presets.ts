@@ -34,6 +34,26 @@ export const presets: readonly Preset[] = [
     policy: { stop: { rule: "lead", margin: 3 } },
   },
   {
+    name: "horizon",
+    summary: "stop when the leader would probably still lead at the full vote",
+    policy: { stop: { rule: "horizon", level: 0.975 } },
+  },
+  {
+    name: "e-process",
+    summary: "stop when the leader is certified as the most likely answer, at most 5 % of the time wrongly",
+    policy: { stop: { rule: "e-process", delta: 0.05 } },
+  },
+  {
+    name: "ppr",
+    summary: "as e-process, by the prior-posterior ratio (PPR-1v1)",
+    policy: { stop: { rule: "ppr", delta: 0.05 } },
+  },
+  {
+    name: "mmc",
+    summary: "as e-process, against the runner-up and against all others together (MMC)",
+    policy: { stop: { rule: "mmc", delta: 0.05 } },
+  },
+  {
     name: "cisc",
     summary: "every sample, votes weighted by softmax of confidence",
     policy: {

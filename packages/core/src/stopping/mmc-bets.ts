@@ -1,20 +1,14 @@
 import { logEValue } from "../numerics/e-value.ts";
 
-/** Votes for the leader and against it, as one of the two tests has seen them so far. */
-export interface Stream {
-  readonly successes: number;
-  readonly failures: number;
-}
-
 /**
- * log of what the next vote multiplies a test by: of 2θ for a success and 2(1 − θ) for a failure, θ ≥ ½ fixed by the votes
+ * log of what the next vote multiplies a test by, after so many votes for the leader and against it: of 2θ for a success and 2(1 − θ) for a failure, θ ≥ ½ fixed by the votes
  * before it. So a test gains nothing on average while a success is no likelier than a failure. θ rises with successes and
  * falls with failures.
  */
-export type Bet = (stream: Stream, isSuccess: boolean) => number;
+export type Bet = (successes: number, failures: number, isSuccess: boolean) => number;
 
 /** θ is the posterior mean under Jeffreys' prior truncated to θ > ½: over one stream the product is E(s, f). */
-function mixture({ successes, failures }: Stream, isSuccess: boolean): number {
+function mixture(successes: number, failures: number, isSuccess: boolean): number {
   const after = isSuccess ? rememberedE(successes + 1, failures) : rememberedE(successes, failures + 1);
   return after - rememberedE(successes, failures);
 }
@@ -28,7 +22,7 @@ function rememberedE(successes: number, failures: number): number {
 }
 
 /** θ is the Krichevsky–Trofimov estimate, at least ½. */
-function plugIn({ successes, failures }: Stream, isSuccess: boolean): number {
+function plugIn(successes: number, failures: number, isSuccess: boolean): number {
   const share = Math.max(0.5, (successes + 0.5) / (successes + failures + 1));
   return Math.log(2 * (isSuccess ? share : 1 - share));
 }

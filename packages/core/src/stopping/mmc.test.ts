@@ -94,8 +94,7 @@ describe("bets", () => {
     (update) => {
       for (let successes = 0; successes < 30; successes += 1) {
         for (let failures = 0; failures < 30; failures += 1) {
-          const bet = (s: number, f: number, isSuccess: boolean) =>
-            bets[update]({ successes: s, failures: f }, isSuccess);
+          const bet = (s: number, f: number, isSuccess: boolean) => bets[update](s, f, isSuccess);
           const [win, loss] = [bet(successes, failures, true), bet(successes, failures, false)];
           expect((Math.exp(win) + Math.exp(loss)) / 2).toBeCloseTo(1, 9);
           expect(win).toBeGreaterThanOrEqual(0);

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import type { Answer } from "../answer.ts";
-import { type Bet, bets, type Stream } from "./mmc-bets.ts";
+import { type Bet, bets } from "./mmc-bets.ts";
 import { defineRule, notBefore } from "./rule.ts";
+
+/** Votes for the leader and against it, as one of the two tests has seen them. */
+interface Stream {
+  readonly successes: number;
+  readonly failures: number;
+}
 
 interface Evidence {
   /** The first two before the next vote; who comes second is open while one answer only has been given. */
@@ -90,8 +96,8 @@ function weighed(evidence: Evidence, vote: Answer, bet: Bet): Evidence {
   const isForRunnerUp = runnerUp === undefined ? !isForLeader : vote === runnerUp;
   const testsRunnerUp = isForLeader || isForRunnerUp;
   const testsRest = isForLeader || !isForRunnerUp;
-  const byRunnerUp = testsRunnerUp ? bet(againstRunnerUp, isForLeader) : 0;
-  const byRest = testsRest ? bet(againstRest, isForLeader) : 0;
+  const byRunnerUp = testsRunnerUp ? bet(againstRunnerUp.successes, againstRunnerUp.failures, isForLeader) : 0;
+  const byRest = testsRest ? bet(againstRest.successes, againstRest.failures, isForLeader) : 0;
   const against = new Map<Answer, number>();
   for (const [answer, value] of evidence.against) {
     against.set(answer, value + (answer === leader ? 0 : answer === runnerUp ? byRunnerUp : byRest));
@@ -119,11 +125,10 @@ function votesToGain(missing: number, { againstRunnerUp, againstRest }: Evidence
   let gained = 0;
   for (let votes = 0; votes < most; votes += 1) {
     if (gained >= missing - rounding) return votes;
-    gained += Math.max(bet(ahead(againstRunnerUp, votes), true), bet(ahead(againstRest, votes), true));
+    gained += Math.max(
+      bet(againstRunnerUp.successes + votes, againstRunnerUp.failures, true),
+      bet(againstRest.successes + votes, againstRest.failures, true),
+    );
   }
   return most;
-}
-
-function ahead({ successes, failures }: Stream, votes: number): Stream {
-  return { successes: successes + votes, failures };
 }
