@@ -82,6 +82,8 @@ describe("without-replacement", () => {
     expect(verdictAfter({ rule: "without-replacement" }, "")).toEqual(goOn(8));
     expect(verdictAfter({ rule: "without-replacement" }, "", { optionCount: 4 })).toEqual(goOn(7));
     expect(poolThreshold(0.05, 40)).toBeCloseTo(7 / 0.05, 9);
+    // Of seven votes no two answers can have the four that a loser needs at 1/0.05.
+    expect(poolThreshold(0.05, 7)).toBeCloseTo(1 / 0.05, 9);
     expect(poolThreshold(0.05, 40, 3)).toBeCloseTo(2 / 0.05, 9);
     expect(poolThreshold(0.05, 40, 30)).toBeCloseTo(7 / 0.05, 9);
   });
