@@ -16,8 +16,11 @@ export function incompleteBeta(x: number, a: number, b: number): number {
   return 1 - (front * continuedFraction(b, a, 1 - x)) / b;
 }
 
-/** Lentz's method on the continued fraction of the incomplete beta function (DLMF 8.17.22). */
-function continuedFraction(a: number, b: number, x: number): number {
+/**
+ * What I_x(a, b) · a · B(a, b) / (x^a (1 − x)^b) is, for x below (a + 1)/(a + b + 2): Lentz's method on the continued fraction
+ * of the incomplete beta function (DLMF 8.17.22).
+ */
+export function continuedFraction(a: number, b: number, x: number): number {
   let c = 1;
   let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
   let result = d;

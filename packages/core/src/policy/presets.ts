@@ -56,6 +56,26 @@ export const presets: readonly Preset[] = [
   { name: "sprt", summary: "ConSol's sequential test, as released", policy: { stop: { rule: "sprt" } } },
   { name: "msprt", summary: "ConSol's mixture sequential test, as released", policy: { stop: { rule: "msprt" } } },
   {
+    name: "horizon",
+    summary: "stop when the leader would probably still lead at the full vote",
+    policy: { stop: { rule: "horizon", level: 0.975 } },
+  },
+  {
+    name: "e-process",
+    summary: "stop when the leader is certified as the most likely answer, at most 5 % of the time wrongly",
+    policy: { stop: { rule: "e-process", delta: 0.05 } },
+  },
+  {
+    name: "ppr",
+    summary: "as e-process, by the prior-posterior ratio (PPR-1v1)",
+    policy: { stop: { rule: "ppr", delta: 0.05 } },
+  },
+  {
+    name: "mmc",
+    summary: "as e-process, against the runner-up and against all others together (MMC)",
+    policy: { stop: { rule: "mmc", delta: 0.05 } },
+  },
+  {
     name: "cisc",
     summary: "every sample, votes weighted by softmax of confidence",
     policy: {

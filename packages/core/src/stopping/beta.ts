@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { betaTail } from "../numerics/beta-tail.ts";
+import { boundaryOf, perParameter } from "./boundary.ts";
 import { defineRule, notBefore } from "./rule.ts";
 
 /**
@@ -11,7 +12,7 @@ export const beta = defineRule({
   name: "beta",
   parameters: () => z.strictObject({ level: z.number().gt(0.5).lt(1).default(0.95) }),
   create({ level }) {
-    const boundary = boundaryOf(level);
+    const boundary = boundaryAt(level);
     return {
       init: () => undefined,
       observe: () => undefined,
@@ -25,27 +26,7 @@ export const beta = defineRule({
   },
 });
 
-/** Fewest leader votes that stop, by level and votes of the runner-up. A table, since every question asks again. */
-const boundaries = new Map<number, number[]>();
-
-/**
- * The boundary rises with the runner-up's votes, so a challenger with fewer votes than the leader needs at least as
- * many more: boundary − leader is the least number of further votes that can stop.
- */
-export function boundaryOf(level: number): (runnerUp: number) => number {
-  let known = boundaries.get(level);
-  if (known === undefined) {
-    known = [];
-    boundaries.set(level, known);
-  }
-  const table = known;
-  return (runnerUp) => {
-    while (table.length <= runnerUp) {
-      const next = table.length;
-      let leader = Math.max(next, table[next - 1] ?? 1);
-      while (betaTail(leader, next) < level) leader += 1;
-      table.push(leader);
-    }
-    return table[runnerUp]!;
-  };
-}
+/** Fewest leader votes that reach a level, by votes of the runner-up. */
+export const boundaryAt = perParameter((level) =>
+  boundaryOf((leader, runnerUp) => betaTail(leader, runnerUp) >= level),
+);

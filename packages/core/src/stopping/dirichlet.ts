@@ -2,7 +2,7 @@ import { z } from "zod";
 import { boundedMemo } from "../numerics/bounded-memo.ts";
 import { dirichletLead } from "../numerics/dirichlet-lead.ts";
 import type { Tally } from "../tally/tally.ts";
-import { boundaryOf } from "./beta.ts";
+import { boundaryAt } from "./beta.ts";
 import { defineRule, notBefore, type RuleContext } from "./rule.ts";
 
 /**
@@ -22,7 +22,7 @@ export const dirichlet = defineRule({
       answers: z.union([z.enum(["listed", "seen"]), z.int().min(2)]).default("listed"),
     }),
   create({ level, answers }) {
-    const boundary = boundaryOf(level);
+    const boundary = boundaryAt(level);
     return {
       init: ({ optionCount }: RuleContext): number =>
         answers === "seen" ? 0 : (optionCount ?? (answers === "listed" ? 0 : answers)),

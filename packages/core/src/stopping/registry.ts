@@ -8,13 +8,17 @@ import { cges } from "./cges.ts";
 import { crp } from "./crp.ts";
 import { curtailed } from "./curtailed.ts";
 import { dirichlet } from "./dirichlet.ts";
+import { eProcess } from "./e-process.ts";
 import { entropy } from "./entropy.ts";
 import { firstPair } from "./first-pair.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
+import { horizon } from "./horizon.ts";
 import { lead } from "./lead.ts";
 import { majority } from "./majority.ts";
+import { mmc } from "./mmc.ts";
 import { msprt } from "./msprt.ts";
+import { ppr } from "./ppr.ts";
 import { rasc } from "./rasc.ts";
 import { reasc } from "./reasc.ts";
 import type { RuleDefinition, RuleNeed, RuleSpec, StoppingRule } from "./rule.ts";
@@ -22,6 +26,7 @@ import { share } from "./share.ts";
 import { sprt } from "./sprt.ts";
 import { threshold } from "./threshold.ts";
 import { window } from "./window.ts";
+import { withoutReplacement } from "./without-replacement.ts";
 
 /** Every stopping rule there is. A new rule is a file, its test and a line here. */
 export const ruleDefinitions: readonly RuleDefinition[] = [
@@ -37,17 +42,22 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   firstPair,
   dirichlet,
   entropy,
+  eProcess,
   fixed,
   gate,
+  horizon,
   lead,
   majority,
   msprt,
   rasc,
   reasc,
+  mmc,
+  ppr,
   share,
   sprt,
   threshold,
   window,
+  withoutReplacement,
 ];
 
 const byName = new Map(ruleDefinitions.map((definition) => [definition.name, definition]));

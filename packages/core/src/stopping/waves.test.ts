@@ -90,6 +90,30 @@ const stops: Record<string, object[]> = {
     { rule: "bayes-l3", level: 0.99, library: [{ frequencies: [7, 2, 1], weight: 3 }, { frequencies: [1, 1, 1, 1] }] },
     { rule: "bayes-l3", level: 0.6, library: [{ frequencies: [1] }, { frequencies: [4, 3, 3] }] },
   ],
+  horizon: [
+    ...[0.6, 0.9].map((level) => ({ rule: "horizon", level })),
+    { rule: "horizon", level: 0.8, ties: "lost", categories: 3 },
+    { rule: "horizon", level: 0.7, categories: 3 },
+  ],
+  "e-process": [
+    { rule: "e-process", delta: 0.3, answers: 3, target: "leader" },
+    { rule: "e-process", delta: 0.6 },
+    { rule: "e-process", delta: 0.2 },
+    { rule: "e-process", delta: 0.6, target: "pilot", pilot: 1 },
+  ],
+  ppr: [
+    { rule: "ppr", delta: 0.75, answers: 2 },
+    { rule: "ppr", delta: 0.5, pilot: 2 },
+  ],
+  mmc: [
+    { rule: "mmc", delta: 0.6 },
+    { rule: "mmc", delta: 0.5, update: "plug-in" },
+  ],
+  "without-replacement": [
+    { rule: "without-replacement", delta: 0.9, answers: 2 },
+    { rule: "without-replacement", delta: 0.3, answers: 3 },
+    { rule: "without-replacement", delta: 0.5 },
+  ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
     { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },

@@ -80,6 +80,11 @@ export class Tally {
     );
   }
 
+  /** How many answers have been given. */
+  get classCount(): number {
+    return this.#log.classCount(this.voteCount);
+  }
+
   /** All classes, in the order of `byWeight`. O(K log K): for reports, not for rules. */
   ranked(): Standing[] {
     const measure = this.#isWeightless ? countOf : weightOf;
