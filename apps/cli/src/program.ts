@@ -5,7 +5,7 @@ import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TuneCommandOptions } from "./commands/tune.ts";
 import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
-import { collect, fieldMap, integerFrom, openShare } from "./setup/values.ts";
+import { collect, fieldMap, integerFrom, openShare, share } from "./setup/values.ts";
 import { version } from "./version.ts";
 
 /** The command line. Commands are loaded when they are called, so that help is instant. */
@@ -25,6 +25,7 @@ export function buildProgram(): Command {
     .option("--map <pairs>", "other field names, e.g. question=prompt,gold=label", fieldMap)
     .option("--limit <n>", "only the first n questions", integerFrom(1))
     .option("--dry-run", "print expected and worst-case dollars, samples and time, and send nothing")
+    .option("--audit <share>", "give so many questions, e.g. 2%, the full vote after an early decision", share)
     .option("--reuse <dir>", "spend the samples of another run first")
     .option("--extend", "decide decided questions anew under a larger --max-samples")
     .option("--retry-failed", "ask again where no sample gave an answer")

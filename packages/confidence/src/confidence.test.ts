@@ -77,15 +77,13 @@ describe("fitPolicy", () => {
 
   it("gives a tuned policy no confidence that it was not tuned with", () => {
     const tuned = {
-      ...{
-        method: "conformal",
-        risk: "disagreement",
-        epsilon: 0.1,
-        maxSamples: 8,
-        parameter: "stop.beta.level",
-        level: 0.9,
-      },
+      method: "conformal",
+      risk: "disagreement",
+      epsilon: 0.1,
+      maxSamples: 8,
       data: { file: "f", digest: "d", questions: 100 },
+      parameter: "stop.beta.level",
+      level: 0.9,
     } as const;
     const own = { elicitor: "special-token", calibrator: { form: "identity" } } as const;
     const counting = { ...presetNamed("quorate"), tuned };

@@ -22,7 +22,7 @@ export type { Message, Question, Role } from "./question.ts";
 export type { Step } from "./reducer/advance.ts";
 export { advance } from "./reducer/advance.ts";
 export type { Decision, Limit, VoteCount } from "./reducer/decision.ts";
-export type { DecisionRecord } from "./reducer/decision-record.ts";
+export type { Audit, DecisionRecord } from "./reducer/decision-record.ts";
 export type { Ballot, QuestionCommand, QuestionEvent } from "./reducer/events.ts";
 export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
 export { openQuestion } from "./reducer/state.ts";

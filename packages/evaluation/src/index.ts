@@ -1,3 +1,5 @@
+export type { AuditSummary, AuditVerdict } from "./audit/audit-summary.ts";
+export { auditText } from "./audit/audit-text.ts";
 export type { CompareOptions, RunComparison } from "./compare/compare-runs.ts";
 export { compareRuns } from "./compare/compare-runs.ts";
 export type { ComparisonNames } from "./compare/comparison-lines.ts";

@@ -48,6 +48,7 @@ export function planFrom(
       ...(options.deadline !== undefined && { deadlineMs: options.deadline }),
       concurrency: options.concurrency,
       speculate: options.speculate,
+      ...(options.audit !== undefined && { auditShare: options.audit }),
     },
     keepTokens: options.keepTokens === true,
     durability: options.durability,
