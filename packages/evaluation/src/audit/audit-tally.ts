@@ -58,7 +58,8 @@ export class AuditTally {
   #verdict(): AuditVerdict | undefined {
     if (this.#tuned === undefined || this.#tested === 0) return undefined;
     const { method, risk, epsilon, delta, maxSamples } = this.#tuned;
-    const pValue = 1 - binomialTail(this.#tested, epsilon, this.#lost - 1);
+    // The upper tail, as the lower one of those that were not lost.
+    const pValue = binomialTail(this.#tested, 1 - epsilon, this.#tested - this.#lost);
     return {
       ...{ method, risk, epsilon, maxSamples, ...(delta !== undefined && { delta }) },
       tested: this.#tested,
