@@ -37,7 +37,7 @@ const unsure = {
       ],
     },
   },
-} as const;
+};
 
 function linesOf<Line>(stage: Stage, name: string): Line[] {
   const path = join(stage.out, name);

@@ -22,7 +22,7 @@ export interface ReplayOptions {
 }
 
 /** What a policy did on one question: means over its permutations. */
-export interface Replays {
+interface Replays {
   readonly loss: number;
   readonly samples: number;
   readonly rounds: number;
@@ -80,7 +80,12 @@ export async function replayForCalibration(options: ReplayOptions): Promise<Cali
   return {
     questions: [...kept.values()].map(({ question }) => question),
     notes: [
-      ...(short > 0 ? [`${short} of ${seen} questions have fewer than ${maxSamples} samples and were left out`] : []),
+      ...(short > 0
+        ? [
+            `${short} of ${seen} questions have fewer than ${maxSamples} samples and were left out; where a run stopped early, ` +
+              "those that are left are the harder ones (record the full vote with --policy sc)",
+          ]
+        : []),
       ...(ungraded > 0 ? [`${ungraded} of ${seen} questions have no gold answer and were left out`] : []),
       ...(sharing > 0
         ? [

@@ -17,7 +17,7 @@ export function promiseText({
 }: Pick<Tuned, "method" | "risk" | "epsilon" | "delta" | "maxSamples">): string {
   const bound = `on questions like these at most ${share(epsilon)} of the answers ${lossWords[risk](maxSamples)}`;
   return method === "conformal" || delta === undefined
-    ? `On average over calibrations like this one, ${bound}; a single calibration may miss it.`
+    ? `On average over calibrations like this one: ${bound}; a single calibration may miss it.`
     : `With ${share(1 - delta)} confidence, ${bound}.`;
 }
 

@@ -1,36 +1,12 @@
-import type { GraderSettings } from "@quorate/answers";
-import { type Policy, parsePolicy, QuorateError, type Risk, setParameter, type TuningMethod } from "@quorate/core";
+import { type Policy, parsePolicy, QuorateError, setParameter } from "@quorate/core";
 import type { TraceFile } from "@quorate/providers";
 import { fitPolicies } from "../replay/fitted-policies.ts";
-import { type Calibration, type CalibrationQuestion, replayForCalibration } from "./calibration-replays.ts";
-import { conformalThreshold, fewestQuestionsToRank } from "./conformal.ts";
-import { fewestQuestionsToTest, learnThenTest } from "./learn-then-test.ts";
+import { type CalibrationQuestion, replayForCalibration } from "./calibration-replays.ts";
+import { conformalThreshold } from "./conformal.ts";
+import { learnThenTest } from "./learn-then-test.ts";
 import { tunableParameter } from "./levels.ts";
-import type { LevelOutcome, TestedLevel, Tuning } from "./tuning.ts";
-
-export interface TuneOptions {
-  readonly trace: TraceFile;
-  /** SHA-256 of the trace's file, hexadecimal: what the policy says it was tuned on. */
-  readonly digest: string;
-  readonly policy: Policy;
-  readonly risk: Risk;
-  /** Bound on the risk, in (0,1). */
-  readonly epsilon: number;
-  /** Chance that the bound does not hold, in (0,1); needed to learn then test, and absent for a conformal level. */
-  readonly delta?: number;
-  /** Samples of the full vote. */
-  readonly maxSamples: number;
-  /** @default "learn-then-test" */
-  readonly method?: TuningMethod;
-  /** As `--set` would name it; needed where several could be meant. */
-  readonly parameter?: string;
-  /** To be chosen before looking. @default 1 */
-  readonly seed?: string | number;
-  /** Orders in which each question is replayed. @default 1 */
-  readonly permutations?: number;
-  readonly grading?: GraderSettings;
-  readonly signal?: AbortSignal;
-}
+import { checkedDelta, noLevel, requireEnough } from "./refusals.ts";
+import type { LevelOutcome, TestedLevel, TuneOptions, Tuning } from "./tuning.ts";
 
 /**
  * Finds the loosest level of a policy's rule that keeps a bound on the risk of stopping early, on recorded samples.
@@ -102,45 +78,6 @@ function fit(policy: Policy, trace: TraceFile) {
   return { fitted: found.compiled.policy, estimate: found.estimate, notes };
 }
 
-function checkedDelta({ method = "learn-then-test", epsilon, delta }: TuneOptions): number | undefined {
-  for (const [name, value] of [
-    ["epsilon", epsilon],
-    ["delta", delta],
-  ] as const) {
-    if (value === undefined || (value > 0 && value < 1)) continue;
-    throw new QuorateError({
-      code: "bad-option",
-      what: `${name} is off.`,
-      seen: value,
-      expected: "a number between 0 and 1",
-    });
-  }
-  if (method === "conformal") {
-    if (delta === undefined) return undefined;
-    throw new QuorateError({
-      code: "bad-option",
-      what: "A conformal bound holds on average and has no delta.",
-      hint: "Leave delta out, or learn then test.",
-    });
-  }
-  if (delta !== undefined) return delta;
-  throw new QuorateError({
-    code: "bad-option",
-    what: "To learn then test, delta is needed: the chance that the bound may fail to hold, such as 0.1.",
-  });
-}
-
-function requireEnough({ questions, notes }: Calibration, epsilon: number, delta: number | undefined): void {
-  const needed = delta === undefined ? fewestQuestionsToRank(epsilon) : fewestQuestionsToTest(epsilon, delta);
-  if (questions.length >= needed) return;
-  const bound = delta === undefined ? `ε = ${epsilon}` : `ε = ${epsilon} and δ = ${delta}`;
-  throw new QuorateError({
-    code: "bad-input",
-    what: `${questions.length} questions are too few for ${bound}: even if none of them were lost, it takes ${needed}.`,
-    hint: ["Record more questions, or allow a larger ε.", ...notes.map((note) => `Note: ${note}.`)].join(" "),
-  });
-}
-
 function outcomeAt(questions: readonly CalibrationQuestion[], place: number): Omit<LevelOutcome, "level"> {
   return {
     measuredRisk: mean(questions, ({ policies }) => policies[place]!.loss),
@@ -185,16 +122,6 @@ function conformalPath(
   });
   const threshold = conformalThreshold(maxima, epsilon) ?? outcomes.length;
   return outcomes.map((outcome, place) => ({ ...outcome, passed: strictness(place) > threshold }));
-}
-
-function noLevel(strictest: TestedLevel, { risk, epsilon, delta }: TuneOptions, count: number): QuorateError {
-  const lost = `${Number((100 * strictest.measuredRisk).toFixed(2))} %`;
-  const upper = strictest.upperBound === undefined ? "" : `, at most ${(100 * strictest.upperBound).toFixed(2)} %`;
-  return new QuorateError({
-    code: "bad-input",
-    what: `No level keeps ε = ${epsilon}${delta === undefined ? "" : ` and δ = ${delta}`}: at the strictest, ${strictest.level}, the ${risk} over ${count} questions is ${lost}${upper}.`,
-    hint: "Allow a larger ε, record more questions, or use a policy that never stops early unless it is safe (sc, or the rule curtailed).",
-  });
 }
 
 function tunedPolicy(policy: Policy, { policy: given }: TuneOptions, tuned: Policy["tuned"]): Policy {

@@ -1,4 +1,30 @@
+import type { GraderSettings } from "@quorate/answers";
 import type { Policy, Risk, TuningMethod } from "@quorate/core";
+import type { TraceFile } from "@quorate/providers";
+
+export interface TuneOptions {
+  readonly trace: TraceFile;
+  /** SHA-256 of the trace's file, hexadecimal: what the policy says it was tuned on. */
+  readonly digest: string;
+  readonly policy: Policy;
+  readonly risk: Risk;
+  /** Bound on the risk, in (0,1). */
+  readonly epsilon: number;
+  /** Chance that the bound does not hold, in (0,1); needed to learn then test, and absent for a conformal level. */
+  readonly delta?: number;
+  /** Samples of the full vote. */
+  readonly maxSamples: number;
+  /** @default "learn-then-test" */
+  readonly method?: TuningMethod;
+  /** As `--set` would name it; needed where several could be meant. */
+  readonly parameter?: string;
+  /** To be chosen before looking. @default 1 */
+  readonly seed?: string | number;
+  /** Orders in which each question is replayed. @default 1 */
+  readonly permutations?: number;
+  readonly grading?: GraderSettings;
+  readonly signal?: AbortSignal;
+}
 
 /** Means over the calibration questions. */
 export interface LevelOutcome {
