@@ -1,9 +1,11 @@
-import { Command } from "commander";
+import { risks, tuningMethods } from "@quorate/core";
+import { Command, Option } from "commander";
 import type { AskOptions } from "./commands/ask.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
+import type { TuneCommandOptions } from "./commands/tune.ts";
 import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
-import { fieldMap, integerFrom } from "./setup/values.ts";
+import { collect, fieldMap, integerFrom, openShare, share } from "./setup/values.ts";
 import { version } from "./version.ts";
 
 /** The command line. Commands are loaded when they are called, so that help is instant. */
@@ -23,6 +25,7 @@ export function buildProgram(): Command {
     .option("--map <pairs>", "other field names, e.g. question=prompt,gold=label", fieldMap)
     .option("--limit <n>", "only the first n questions", integerFrom(1))
     .option("--dry-run", "print expected and worst-case dollars, samples and time, and send nothing")
+    .option("--audit <share>", "give so many questions, e.g. 2%, the full vote after an early decision", share)
     .option("--reuse <dir>", "spend the samples of another run first")
     .option("--extend", "decide decided questions anew under a larger --max-samples")
     .option("--retry-failed", "ask again where no sample gave an answer")
@@ -85,6 +88,46 @@ export function buildProgram(): Command {
     .action(async (traces: readonly string[], options: EvalOptions) => {
       const { evaluate } = await import("./commands/eval.ts");
       process.exitCode = await evaluate(traces, options);
+    });
+
+  program
+    .command("tune")
+    .description("find the level that keeps a bound on what stopping early changes, on recorded samples")
+    .argument("<trace>", "a trace file, or samples.jsonl of a run; plain or gzip")
+    .requiredOption("--policy <name|file>", "the policy whose level is sought")
+    .addOption(
+      new Option("--risk <risk>", "disagreement with the full vote, or errors that the full vote would not have made")
+        .choices(risks)
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--epsilon <e>", "bound on the risk, e.g. 0.02 or 2%", openShare)
+    .option("--delta <d>", "chance that the bound fails to hold, e.g. 0.1; not for conformal", openShare)
+    .requiredOption("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples))
+    .requiredOption("--out <file>", "where the tuned policy goes")
+    .addOption(
+      new Option(
+        "--method <method>",
+        "learn-then-test bounds the risk with confidence 1 − δ, conformal on average over calibrations",
+      )
+        .choices(tuningMethods)
+        .default("learn-then-test"),
+    )
+    .option("--parameter <path>", "which level, where a policy has several, e.g. stop.beta.level")
+    .option("--set <name=value>", "change a parameter of the policy first; may repeat", collect)
+    .option("--seed <n>", "of the orders; to be chosen before looking", integerFrom(0), 1)
+    .option(
+      "--permutations <n>",
+      "orders of each question's samples; more than one needs more questions",
+      integerFrom(1),
+      1,
+    )
+    .option("--pattern <regex>", "as for eval")
+    .option("--field <path>", "as for eval")
+    .option("--grader <module>", "as for eval")
+    .option("--json", "one JSON object on standard output")
+    .action(async (path: string, options: TuneCommandOptions) => {
+      const { tune } = await import("./commands/tune.ts");
+      process.exitCode = await tune(path, options);
     });
 
   program

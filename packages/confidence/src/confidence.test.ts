@@ -90,6 +90,24 @@ describe("fitPolicy", () => {
     expect(fitPolicy(presetNamed("asc"), [], "it")).toEqual({ policy: presetNamed("asc") });
   });
 
+  it("gives a tuned policy no confidence that it was not tuned with", () => {
+    const tuned = {
+      method: "conformal",
+      risk: "disagreement",
+      epsilon: 0.1,
+      maxSamples: 8,
+      data: { file: "f", digest: "d", questions: 100 },
+      parameter: "stop.beta.level",
+      level: 0.9,
+    } as const;
+    const own = { elicitor: "special-token", calibrator: { form: "identity" } } as const;
+    const counting = { ...presetNamed("quorate"), tuned };
+    expect(fitPolicy(counting, ["special-token"], "it", own).policy).toEqual(counting);
+    const reading = { ...presetNamed("grace-es"), tuned };
+    expect(fitPolicy(reading, ["special-token"], "it").policy.tuned).toEqual(tuned);
+    expect(fitPolicy(reading, ["recorded"], "it").policy).not.toHaveProperty("tuned");
+  });
+
   it("lets a recorded confidence stand in, and says so", () => {
     const { policy, note } = fitPolicy(presetNamed("grace-es"), ["recorded"], "traces.jsonl");
     expect(policy.confidence?.elicitor).toBe("recorded");

@@ -13,7 +13,8 @@ export interface FittedPolicy {
 /**
  * Makes a policy fit what the samples bring, before a cent is spent. A policy that names no confidence but does better
  * with one takes the model's `own`, where somebody has calibrated it. A recording that kept one confidence, whatever its
- * source, may stand in for the signal the policy names; that is said. Anything else is refused.
+ * source, may stand in for the signal the policy names; that is said. Anything else is refused. What a policy was tuned
+ * for is about its own confidence: a tuned one is given none that it lacked, and loses its promise where another stands in.
  *
  * @throws QuorateError `missing-signal` naming what could be used instead
  */
@@ -24,7 +25,7 @@ export function fitPolicy(
   own?: CalibratedSource,
 ): FittedPolicy {
   if (policy.confidence === null) {
-    return own !== undefined && welcomesConfidence(policy.stop)
+    return own !== undefined && policy.tuned === undefined && welcomesConfidence(policy.stop)
       ? { policy: { ...policy, confidence: own } }
       : { policy };
   }
@@ -32,8 +33,9 @@ export function fitPolicy(
   const elicitor = elicitorNamed(name);
   if (available.includes(elicitor.needs)) return { policy };
   if (available.includes("recorded")) {
+    const { tuned: _, ...untuned } = policy;
     return {
-      policy: { ...policy, confidence: { elicitor: "recorded", calibrator } },
+      policy: { ...untuned, confidence: { elicitor: "recorded", calibrator } },
       note: `${policy.name}: ${source} has no ${elicitor.needs}; the confidence recorded with its samples is used instead`,
     };
   }

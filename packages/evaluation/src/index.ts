@@ -1,3 +1,5 @@
+export type { AuditSummary, AuditVerdict } from "./audit/audit-summary.ts";
+export { auditText } from "./audit/audit-text.ts";
 export type { CompareOptions, RunComparison } from "./compare/compare-runs.ts";
 export { compareRuns } from "./compare/compare-runs.ts";
 export type { ComparisonNames } from "./compare/comparison-lines.ts";
@@ -12,6 +14,12 @@ export { evaluationJson } from "./replay/evaluation-json.ts";
 export { evaluationTable } from "./replay/evaluation-table.ts";
 export { renderReport } from "./report/render-report.ts";
 export type { ReportInput, ReportLimits, ReportRun, ReportSpent } from "./report/report-input.ts";
+export { promiseText } from "./risk/promise.ts";
+export { tunePolicy } from "./risk/tune-policy.ts";
+export type { LevelOutcome, TestedLevel, TuneOptions, Tuning } from "./risk/tuning.ts";
+export type { TuningJson } from "./risk/tuning-json.ts";
+export { tuningJson } from "./risk/tuning-json.ts";
+export { tuningLines } from "./risk/tuning-lines.ts";
 export type { BootstrapOptions } from "./statistics/bootstrap.ts";
 export { bootstrapInterval } from "./statistics/bootstrap.ts";
 export type { Interval } from "./statistics/interval.ts";

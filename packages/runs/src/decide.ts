@@ -80,6 +80,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
     random: seededRandom(seed, "run"),
     signal,
     lastCall: signal,
+    auditOf: () => undefined,
     graderFor: gradersFor(grading, options.customGrader),
     reusable: () => Promise.resolve([]),
     stopping: () => (signal.aborted || error !== undefined ? "cancelled" : undefined),
@@ -89,7 +90,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
     },
     emit: (event) => options.onEvent?.(event),
   };
-  const decision = await runQuestion(engine, 0, question);
+  const { decision } = await runQuestion(engine, 0, question);
   if (error !== undefined) throw error;
   return decision;
 }

@@ -15,6 +15,8 @@ export interface RunLimits {
   readonly concurrency: number;
   /** Samples launched beyond what the rule needs, to save rounds. */
   readonly speculate: number;
+  /** Share of questions, in [0,1], that get the full vote after an early decision. @default 0 */
+  readonly auditShare?: number;
 }
 
 /** How an answer is found, beyond what a question says. */

@@ -36,7 +36,7 @@ async function decideOne(
   provider: Provider,
   say: (line: string) => void,
 ): Promise<number> {
-  const plan = planFrom(options, provider, say);
+  const plan = planFrom(options, provider, say, (message) => say(`warning: ${message}`));
   const questions = listedQuestions("asked", [question]);
   const out = options.out ?? newDirectory();
   const session = await openSession({ options, plan, provider, questions, out, warn: say });

@@ -1,7 +1,7 @@
 import type { KnownOrUnknown } from "@quorate/core";
 import type { Provider } from "@quorate/providers";
 import { estimateRun, type QuestionSource, type RunPlan } from "@quorate/runs";
-import { count, decimal, dollars, duration } from "../screen/numbers.ts";
+import { count, decimal, dollars, duration, percent } from "../screen/numbers.ts";
 
 /** For the time estimate only: how long a request to a hosted model usually takes. */
 const typicalRequestMs = 4000;
@@ -20,7 +20,7 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     process.stdout.write(`${JSON.stringify(estimate)}\n`);
     return;
   }
-  const { maxSamples, concurrency } = plan.limits;
+  const { maxSamples, concurrency, auditShare = 0 } = plan.limits;
   const lines = [
     `${count(questions.length)} questions, policy ${plan.policy.name}, at most ${maxSamples} samples each, ${provider.id}`,
     "",
@@ -32,6 +32,7 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
       return `${says[difficulty]?.padEnd(20)} ${cells.join(" ")} ${duration(Math.max(timeMs, rounds * typicalRequestMs)).padStart(11)}`;
     }),
     "",
+    ...(auditShare > 0 ? [`costs include the full vote for ${percent(auditShare)} of the questions, audited`, ""] : []),
     `full vote   about ${cost(estimate.fullVoteUsd)}`,
     `at most     ${cost(estimate.worstCaseUsd)}, failed attempts aside${plan.limits.budgetUsd === undefined ? "" : ` (budget ${dollars(plan.limits.budgetUsd)})`}`,
     "",

@@ -40,7 +40,12 @@ async function decideAll(
   /** Speaks through the progress line once there is one. */
   voice: { say: (line: string) => void },
 ): Promise<number> {
-  const plan = planFrom(options, provider, (note) => voice.say(`note: ${safeText(note)}`));
+  const plan = planFrom(
+    options,
+    provider,
+    (note) => voice.say(`note: ${safeText(note)}`),
+    (message) => voice.say(`warning: ${safeText(message)}`),
+  );
 
   if (options.dryRun === true) {
     const { printEstimate } = await import("./dry-run.ts");

@@ -32,6 +32,16 @@ export function summaryLines({ run, summary, wallMs }: Told): string[] {
     row("rounds", `${decimal(summary.meanRounds)} a question${requests}`);
   }
   row("cost", costText(run, summary));
+  const { audit } = summary;
+  if (audit !== undefined) {
+    const { disagreements, audited, samples } = audit;
+    const verdict =
+      audit.verdict === undefined ? "" : audit.verdict.drift ? ": drift" : ": consistent with the promise";
+    row(
+      "audit",
+      `${count(disagreements)} of ${count(audited)} differ from the full vote, ${count(samples)} samples more${verdict}`,
+    );
+  }
   row("stopped by", listed(summary.stopReasons));
   if (Object.keys(summary.abstentions).length > 0) row("abstained", listed(summary.abstentions));
   if (summary.failed > 0)
@@ -53,10 +63,11 @@ function costText({ spent, unpricedCount }: RunOnDisk, summary: RunSummary): str
   if (unpricedCount > 0)
     return `unknown for ${count(unpricedCount)} requests: the model has no known price${total > 0 ? `; ${dollars(total)} for the rest` : ""}`;
   if (total === 0) return "nothing was paid";
+  const auditsUsd = summary.audit?.costUsd ?? 0;
   const used = summary.fullVoteSamples - summary.savedSamples;
   const fullVote =
     used > 0
-      ? `; the full vote would have cost about ${dollars((spent.recordedUsd * summary.fullVoteSamples) / used)}`
+      ? `; the full vote would have cost about ${dollars(((spent.recordedUsd - auditsUsd) * summary.fullVoteSamples) / used)}`
       : "";
   const presumed = spent.presumedUsd > 0 ? ` + ${dollars(spent.presumedUsd)} presumed (requests of unknown fate)` : "";
   return `${dollars(spent.recordedUsd)}${presumed}${fullVote}`;
@@ -78,6 +89,7 @@ export function summaryJson({ run, summary, wallMs, budgetUsd }: Told): Record<s
     ...(summary.meanSamples !== undefined && { meanSamples: summary.meanSamples }),
     ...(summary.meanRounds !== undefined && { meanRounds: summary.meanRounds }),
     ...(run.unpricedCount === 0 && { costUsd: run.spent.recordedUsd }),
+    ...(summary.audit !== undefined && { audit: summary.audit }),
     presumedUsd: run.spent.presumedUsd,
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(wallMs !== undefined && { wallMs: Math.round(wallMs) }),

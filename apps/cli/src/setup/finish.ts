@@ -19,6 +19,11 @@ export async function finishRun({ out, result, budgetUsd, asJson }: FinishOption
   await writeReport(run, summary);
   const told = { run, summary, wallMs: result.progress.elapsedMs, budgetUsd };
   process.stdout.write(asJson ? `${safeJson(summaryJson(told))}\n` : `${summaryLines(told).join("\n")}\n`);
+  if (summary.audit !== undefined) {
+    const { auditText } = await import("@quorate/evaluation");
+    const { found, verdict } = auditText(summary.audit);
+    process.stderr.write(`audit: ${found}; ${verdict}.\n`);
+  }
   tellEnding(result, out);
   return exitCodeOfRun(result, summary.failed > 0);
 }

@@ -7,12 +7,21 @@ import type { RunPlan } from "@quorate/runs";
 import { requireWorkingPattern } from "./grading.ts";
 import { policyFrom } from "./policy.ts";
 import type { SamplingOptions } from "./sampling-options.ts";
+import { brokenPromise } from "./tuned-promise.ts";
 
 /** From options to a plan; the policy is made to fit what the provider brings. */
-export function planFrom(options: SamplingOptions, provider: Provider, say: (note: string) => void): RunPlan {
+export function planFrom(
+  options: SamplingOptions,
+  provider: Provider,
+  say: (note: string) => void,
+  warn: (message: string) => void,
+): RunPlan {
+  const given = policyFrom(options.policy, []);
   const wanted = policyFrom(options.policy, options.set ?? []);
   const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
+  const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
+  if (broken !== undefined) warn(broken);
   if (options.kind === "pattern") requireFor(options.pattern, "--pattern", "pattern");
   if (options.kind === "custom") requireFor(options.grader, "--grader", "custom");
   requireWorkingPattern(options.pattern);
@@ -39,6 +48,7 @@ export function planFrom(options: SamplingOptions, provider: Provider, say: (not
       ...(options.deadline !== undefined && { deadlineMs: options.deadline }),
       concurrency: options.concurrency,
       speculate: options.speculate,
+      ...(options.audit !== undefined && { auditShare: options.audit }),
     },
     keepTokens: options.keepTokens === true,
     durability: options.durability,

@@ -55,7 +55,8 @@ export async function decisionIn(out: string, id: string): Promise<DecisionLine 
 
 export async function summaryOf(run: RunOnDisk): Promise<RunSummary> {
   const { summarise } = await import("@quorate/evaluation");
-  return summarise(run.decisions());
+  const { tuned } = run.run.identity.policy;
+  return summarise(run.decisions(), tuned === undefined ? {} : { tuned });
 }
 
 /** One file that opens without a network. */

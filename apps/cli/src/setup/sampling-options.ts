@@ -15,6 +15,8 @@ export interface SamplingOptions {
   readonly concurrency: number;
   readonly samplesPerRequest?: number;
   readonly speculate: number;
+  /** Of `run` alone. */
+  readonly audit?: number;
   readonly temperature?: number;
   readonly kind?: (typeof answerKinds)[number];
   readonly pattern?: string;

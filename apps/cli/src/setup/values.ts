@@ -18,6 +18,21 @@ export function numberFrom(least: number, unit = ""): (text: string) => number {
   };
 }
 
+/** `0.02` or `2%`, from 0 to 1. */
+export function share(text: string): number {
+  const match = /^(\d*\.?\d+(?:e-?\d+)?)\s*(%?)$/.exec(text.trim());
+  const value = match === null ? Number.NaN : Number(match[1]) / (match[2] === "%" ? 100 : 1);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Expected a share such as 0.02 or 2%.");
+}
+
+/** A share of neither nothing nor everything. */
+export function openShare(text: string): number {
+  const value = share(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError("Expected a share between 0 and 1, such as 0.02 or 2%.");
+}
+
 /** What a timer can hold; a longer one would end at once. */
 const longestTimerMs = 2 ** 31 - 1;
 

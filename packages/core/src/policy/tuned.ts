@@ -4,13 +4,16 @@ import { z } from "zod";
 export const risks = ["disagreement", "excess-error"] as const;
 export type Risk = (typeof risks)[number];
 
+export const tuningMethods = ["learn-then-test", "conformal"] as const;
+export type TuningMethod = (typeof tuningMethods)[number];
+
 /**
  * How a policy got its level, and what that promises: with probability 1 − δ over the calibration questions (`method`
  * learn-then-test), or on average over them (conformal), the risk on questions of the same kind is at most ε. The promise
  * is about a full vote of `maxSamples` and about nothing else.
  */
 export const tunedSchema = z.strictObject({
-  method: z.enum(["learn-then-test", "conformal"]),
+  method: z.enum(tuningMethods),
   risk: z.enum(risks),
   /** Bound on the risk, in (0,1). */
   epsilon: z.number().gt(0).lt(1),

@@ -1,16 +1,22 @@
-import { counted, dollars, grouped } from "../text/numbers.ts";
+import type { AuditSummary } from "../audit/audit-summary.ts";
+import { auditText } from "../audit/audit-text.ts";
+import { promiseText } from "../risk/promise.ts";
+import { counted, dollars, grouped, percent } from "../text/numbers.ts";
 import { type Html, html } from "./html.ts";
-import type { ReportRun } from "./report-input.ts";
+import type { ReportInput, ReportRun } from "./report-input.ts";
 
 /** What was asked, of whom, within which limits. */
-export function facts({ policy, model, questionsPath, limits, createdAt, quorate }: ReportRun): Html {
-  const all: [string, Html][] = [
+export function facts({ run, summary }: Pick<ReportInput, "run" | "summary">): Html {
+  const { policy, model, questionsPath, limits, createdAt, quorate } = run;
+  const all: (readonly [string, Html])[] = [
     ["Policy", html`${policy.name}`],
     ["Model", html`<bdi>${model}</bdi>`],
     ["Questions", html`<bdi>${questionsPath}</bdi>`],
     ["Limits", html`${limitsText(limits)}`],
     ["Begun", html`<time datetime="${createdAt}">${minuteOf(createdAt)}</time>`],
     ["Quorate", html`${quorate}`],
+    ...(policy.tuned === undefined ? [] : ([["Tuned", html`${promiseText(policy.tuned)}`]] as const)),
+    ...(summary.audit === undefined ? [] : ([["Audit", html`${auditFact(summary.audit)}`]] as const)),
   ];
   return html`<dl class="facts">${all.map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
@@ -18,14 +24,20 @@ export function facts({ policy, model, questionsPath, limits, createdAt, quorate
   )}</dl>`;
 }
 
+function auditFact(audit: AuditSummary): string {
+  const { found, verdict } = auditText(audit);
+  return `${found}; ${verdict}.`;
+}
+
 function limitsText(limits: ReportRun["limits"]): string {
-  const { maxSamples, maxTokens, budgetUsd, deadlineMs, concurrency, speculate = 0 } = limits;
+  const { maxSamples, maxTokens, budgetUsd, deadlineMs, concurrency, speculate = 0, auditShare = 0 } = limits;
   return [
     `${counted(maxSamples, "sample")} a question`,
     ...(maxTokens === undefined ? [] : [`${counted(maxTokens, "token")} a sample`]),
     ...(budgetUsd === undefined ? [] : [`budget ${dollars(budgetUsd)}`]),
     ...(deadlineMs === undefined ? [] : [`${grouped(deadlineMs / 1000)} s`]),
     ...(concurrency === undefined ? [] : [`${counted(concurrency, "request")} in flight`]),
+    ...(auditShare > 0 ? [`${percent(auditShare)} audited`] : []),
     ...(speculate > 0 ? [`${grouped(speculate)} speculated a wave`] : []),
   ].join(", ");
 }

@@ -6,7 +6,7 @@ const promises: Readonly<Record<Certificate, string>> = {
   anytime:
     "The chance of stopping on an answer that is not the model's most frequent one is bounded, however often the rule looked.",
   "risk-controlled":
-    "When the policy was tuned, the share of answers that differ from the full vote was bounded with a stated confidence. Holds for questions like those it was tuned on.",
+    "When the policy was tuned, the share of answers that differ from the full vote (or err where it does not) was bounded with a stated confidence. Holds for questions like those it was tuned on.",
   conformal:
     "A stated share of answers agrees with the full vote, on average over questions like those the policy was tuned on.",
   predictive: "The leader would probably have survived the full vote, under a model of how votes fall.",

@@ -46,7 +46,7 @@ export async function* renderReport(input: ReportInput): AsyncGenerator<string> 
   yield html`<header><p class="brand">Quorate report</p><h1>${title}</h1></header>
 <p class="headline">${unbroken(headline(summary))}</p>
 ${cards(input)}
-${facts(run)}
+${facts(input)}
 ${await votes(summary)}
 `.markup;
   if (chosen.rows.length > 0) {

@@ -10,6 +10,7 @@ export interface ReportLimits {
   readonly deadlineMs?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly speculate?: number | undefined;
+  readonly auditShare?: number | undefined;
 }
 
 /** What a reader must know to place the numbers. */

@@ -1,6 +1,7 @@
 import type { DecisionRecord } from "@quorate/core";
-import { addUsage, type Certificate, type Usage } from "@quorate/core";
+import { addUsage, type Certificate, type Policy, type Usage } from "@quorate/core";
 import type { SeedPart } from "@quorate/providers";
+import { AuditTally } from "../audit/audit-tally.ts";
 import { bootstrapInterval } from "../statistics/bootstrap.ts";
 import { GroupSums } from "../statistics/group-sums.ts";
 import { sumOf } from "../statistics/normal-interval.ts";
@@ -13,11 +14,13 @@ export interface SummariseOptions {
   readonly seed?: SeedPart;
   /** @default 2000 */
   readonly resamples?: number;
+  /** What the policy was tuned for: audits are tested against it. */
+  readonly tuned?: Policy["tuned"];
 }
 
 /** A run in numbers, in one pass. Keeps two numbers a group, nothing else of the questions. */
 export async function summarise(decisions: DecisionRecords, options: SummariseOptions = {}): Promise<RunSummary> {
-  const summariser = new Summariser();
+  const summariser = new Summariser(options.tuned);
   for await (const decision of decisions) summariser.add(decision);
   return summariser.summary(options);
 }
@@ -39,6 +42,11 @@ class Summariser {
   #usage: Usage | undefined;
   #costUsd: number | undefined;
   #unpriced = 0;
+  readonly #audits: AuditTally;
+
+  constructor(tuned: Policy["tuned"]) {
+    this.#audits = new AuditTally(tuned);
+  }
 
   add(decision: DecisionRecord): void {
     const { reason, abstentions = {}, usage, costUsd, sampleCount } = decision;
@@ -49,6 +57,7 @@ class Summariser {
     else if (sampleCount > 0) this.#unpriced += 1;
     if (decision.interim === true) this.#interim += 1;
     else this.#addDecided(decision);
+    this.#audits.add(decision);
   }
 
   #addDecided(decision: DecisionRecord): void {
@@ -69,6 +78,7 @@ class Summariser {
     const decided = this.#decided;
     const answered = decided - this.#failed;
     const accuracy = this.#accuracy(options);
+    const audit = this.#audits.summary();
     return {
       questions: decided + this.#interim,
       decided,
@@ -89,6 +99,7 @@ class Summariser {
         .map(([samples, questions]) => ({ samples, questions })),
       ...(this.#usage !== undefined && { usage: this.#usage }),
       ...(this.#costUsd !== undefined && { costUsd: this.#costUsd }),
+      ...(audit !== undefined && { audit }),
       unpricedQuestions: this.#unpriced,
     };
   }

@@ -31,6 +31,8 @@ export interface Engine {
   readonly signal: AbortSignal;
   /** Aborted when nothing new should leave. */
   readonly lastCall: AbortSignal;
+  /** The full vote that an early decision of this question is to be compared with; undefined where it is not audited. */
+  auditOf(index: number): CompiledPolicy | undefined;
   graderFor(question: Question): Grader;
   /** Samples of an older run that are spent first. */
   reusable(question: Question): Promise<readonly RecordedSample[]>;

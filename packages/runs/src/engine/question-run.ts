@@ -1,9 +1,12 @@
-import { answerClasses, distributionOverClasses, type Grader } from "@quorate/answers";
+import { answerClasses, distributionOverClasses, type Grader, isRight } from "@quorate/answers";
 import { ballotOf } from "@quorate/confidence";
 import {
+  type Answer,
+  type Audit,
   addUsage,
   advance,
   type Ballot,
+  type CompiledPolicy,
   type Decision,
   type Limit,
   openQuestion,
@@ -24,10 +27,23 @@ interface Arrival {
   readonly ballot: Ballot;
 }
 
-/** Takes one question from its first wave to its decision: carries out the reducer's commands and reports what came of them. */
-export async function runQuestion(engine: Engine, index: number, question: Question): Promise<DecisionLine> {
+export interface QuestionOutcome {
+  readonly decision: DecisionLine;
+  /** What came before the audit was complete: the decision stands without it. */
+  readonly auditEndedBy?: Limit;
+}
+
+/**
+ * Takes one question from its first wave to its decision, and through its audit where it is chosen for one: carries out the
+ * reducer's commands and reports what came of them.
+ */
+export async function runQuestion(engine: Engine, index: number, question: Question): Promise<QuestionOutcome> {
   const run = new QuestionRun(engine, index, question);
-  return run.decide();
+  const decision = await run.decide();
+  const fullVote = engine.auditOf(index);
+  if (fullVote === undefined || decision.interim === true) return { decision };
+  const audit = await run.audit(decision, fullVote);
+  return typeof audit === "string" ? { decision, auditEndedBy: audit } : { decision: { ...decision, audit } };
 }
 
 class QuestionRun {
@@ -38,19 +54,26 @@ class QuestionRun {
   readonly #request: SampleRequest;
   readonly #startedAtMs: number;
   /** Only where waves speculate is there something of a question to cancel while the run goes on. */
-  readonly #cancelling: AbortController | undefined;
+  #cancelling: AbortController | undefined;
   readonly #waves: Promise<void>[] = [];
   readonly #classOf: ReturnType<typeof answerClasses>;
   #recorded: ReadonlyMap<number, RecordedSample> = new Map();
   #reusable: ReadonlyMap<number, RecordedSample> = new Map();
+  /** Samples that the decision had, while its audit goes on. */
+  #held: ReadonlySet<number> = new Set();
+  /** All samples so far, where an audit may go on from them. */
+  readonly #seen: Map<number, Sample> | undefined;
+  #firstWave = 0;
   #state: QuestionState;
   #decision: Decision | undefined;
   #usage: Usage | undefined;
   #costUsd: number | undefined;
   #failure: string | undefined;
+  /** Beyond the samples held. */
+  #newSamples = 0;
 
   constructor(engine: Engine, index: number, question: Question) {
-    const { plan, provider, compiled } = engine;
+    const { plan, compiled } = engine;
     this.#engine = engine;
     this.#index = index;
     this.#question = question;
@@ -67,11 +90,18 @@ class QuestionRun {
       signals: engine.signals,
       keepTokens: plan.keepTokens,
     };
-    const available = provider.available?.(question) ?? plan.limits.maxSamples;
-    this.#state = openQuestion(compiled, {
+    this.#seen = engine.auditOf(index) === undefined ? undefined : new Map();
+    this.#state = this.#opened(compiled, plan.limits.speculate);
+  }
+
+  #opened(compiled: CompiledPolicy, speculate: number): QuestionState {
+    const { plan, provider } = this.#engine;
+    const { options } = this.#question;
+    const available = provider.available?.(this.#question) ?? plan.limits.maxSamples;
+    return openQuestion(compiled, {
       maxSamples: Math.min(plan.limits.maxSamples, available),
-      ...(question.options !== undefined && { optionCount: question.options.length }),
-      speculate: plan.limits.speculate,
+      ...(options !== undefined && { optionCount: options.length }),
+      speculate,
     });
   }
 
@@ -79,9 +109,52 @@ class QuestionRun {
     const { journal, clock } = this.#engine;
     this.#recorded = byIndex(await journal.earlierSamples(this.#question.id));
     this.#reusable = byIndex(await this.#engine.reusable(this.#question));
+    const decision = await this.#toTheEnd();
+    return decisionLine(this.#question, decision, this.#grader, {
+      usage: this.#usage,
+      costUsd: this.#costUsd,
+      latencyMs: clock.now() - this.#startedAtMs,
+      error: this.#failure,
+    });
+  }
+
+  /**
+   * The same question under the full vote, on the samples that the decision had and as many more as that takes. Where the
+   * decision is proven to be the full vote's, nothing is drawn. The limit that came first, where one did.
+   */
+  async audit(decision: DecisionLine, fullVote: CompiledPolicy): Promise<Audit | Limit> {
+    const { gold } = this.#question;
+    const graded = (answer: Answer | null) =>
+      gold === undefined ? {} : { correct: answer !== null && isRight(answer, gold, this.#grader) };
+    if (decision.certificate === "curtailed") {
+      return { answer: decision.answer, agrees: true, ...graded(decision.answer), samples: 0 };
+    }
+    const seen = this.#seen ?? new Map<number, Sample>();
+    this.#recorded = new Map([...this.#recorded, ...seen]);
+    this.#held = new Set(seen.keys());
+    this.#firstWave = decision.rounds;
+    this.#usage = undefined;
+    this.#costUsd = undefined;
+    this.#newSamples = 0;
+    this.#cancelling = undefined;
+    this.#state = this.#opened(fullVote, 0);
+    const { answer, interim, reason } = await this.#toTheEnd();
+    if (interim === true) return reason as Limit;
+    return {
+      answer,
+      agrees: answer === decision.answer,
+      ...graded(answer),
+      samples: this.#newSamples,
+      ...(this.#usage !== undefined && { usage: this.#usage }),
+      ...(this.#costUsd !== undefined && { costUsd: this.#costUsd }),
+    };
+  }
+
+  async #toTheEnd(): Promise<Decision> {
     const { signal } = this.#engine;
     const forward = (): void => this.#cancelling?.abort(signal.reason);
     if (this.#cancelling !== undefined) signal.addEventListener("abort", forward);
+    this.#decision = undefined;
     try {
       this.#follow(advance(this.#state, { type: "question-opened" }));
       await this.#allWaves();
@@ -89,12 +162,7 @@ class QuestionRun {
       signal.removeEventListener("abort", forward);
     }
     if (this.#decision === undefined) throw new Error(`question ${this.#index} ended without a decision`);
-    return decisionLine(this.#question, this.#decision, this.#grader, {
-      usage: this.#usage,
-      costUsd: this.#costUsd,
-      latencyMs: clock.now() - this.#startedAtMs,
-      error: this.#failure,
-    });
+    return this.#decision;
   }
 
   /** Waves that speculate overlap. When one breaks, the others are ended before the error goes on. */
@@ -113,7 +181,7 @@ class QuestionRun {
     for (const command of commands) {
       if (command.type === "decide") this.#decision = command.decision;
       else if (command.type === "cancel") this.#cancelling?.abort();
-      else this.#launch(command.wave, command.indexes);
+      else this.#launch(this.#firstWave + command.wave, command.indexes);
     }
   }
 
@@ -196,18 +264,15 @@ class QuestionRun {
   }
 
   #noted(sample: Sample): Arrival {
+    const ballot = ballotOf(this.#read(sample), this.#engine.estimate);
+    // Told and paid for when it was the decision's.
+    if (this.#held.has(sample.index)) return { index: sample.index, ballot };
+    this.#seen?.set(sample.index, sample);
+    this.#newSamples += 1;
     if (sample.usage !== undefined)
       this.#usage = this.#usage === undefined ? sample.usage : addUsage(this.#usage, sample.usage);
     if (sample.costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + sample.costUsd;
     if (sample.detail !== undefined) this.#failure = sample.detail;
-    const extraction = this.#classOf(sample.extraction);
-    const { signals, distribution } = sample;
-    const read = {
-      extraction,
-      signals,
-      ...(distribution !== undefined && { distribution: distributionOverClasses(distribution, this.#classOf) }),
-    };
-    const ballot = ballotOf(read, this.#engine.estimate);
     this.#engine.emit({
       type: "sample-recorded",
       question: this.#index,
@@ -216,6 +281,15 @@ class QuestionRun {
       ...(sample.detail !== undefined && { detail: sample.detail }),
     });
     return { index: sample.index, ballot };
+  }
+
+  /** The sample as the vote sees it: answers that are the same are one class. */
+  #read({ extraction, signals, distribution }: Sample): Pick<Sample, "extraction" | "signals" | "distribution"> {
+    return {
+      extraction: this.#classOf(extraction),
+      signals,
+      ...(distribution !== undefined && { distribution: distributionOverClasses(distribution, this.#classOf) }),
+    };
   }
 
   /** Votes count once they are safe. */

@@ -24,7 +24,7 @@ export interface Estimate {
 
 /** What a run might take, before anything is sent. Dollars are for the whole run. */
 export async function estimateRun(plan: RunPlan, provider: Provider, questions: QuestionSource): Promise<Estimate> {
-  const { maxSamples, budgetUsd } = plan.limits;
+  const { maxSamples, budgetUsd, auditShare = 0 } = plan.limits;
   const requests = await someRequests(plan, questions);
   const scale = questions.length / requests.length;
   const total = (usdOf: (request: SampleRequest) => KnownOrUnknown): KnownOrUnknown =>
@@ -33,7 +33,10 @@ export async function estimateRun(plan: RunPlan, provider: Provider, questions: 
     total((request) => provider.expectedUsd(request, Math.max(1, Math.round(samples))));
   const of = (topProbability: number) => {
     const simulated = expectedSamples(plan.policy, maxSamples, topProbability);
-    return { ...simulated, usd: expected(simulated.samples) };
+    const early = expected(simulated.samples);
+    // The rest of the full vote, for those that are audited.
+    const audits = multiplied(added(expected(maxSamples), multiplied(early, -1)), auditShare);
+    return { ...simulated, usd: added(early, audits) };
   };
   // Every sample a request of its own is the dearest way to ask.
   const worst = total((request) => multiplied(provider.worstCaseUsd(request, 1), maxSamples));

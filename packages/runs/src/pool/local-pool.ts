@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
-import { isQuorateError, type Limit, QuorateError } from "@quorate/core";
+import { compilePolicy, fullVoteOf, isQuorateError, type Limit, QuorateError } from "@quorate/core";
 import { AdaptiveLimiter, type SampleOutcome } from "@quorate/providers";
 import PQueue from "p-queue";
+import { isChosenForAudit } from "../engine/audit-choice.ts";
 import { type Engine, gradersFor, policyParts } from "../engine/engine.ts";
 import { EventFeed } from "../engine/event-feed.ts";
 import type { RunEnding } from "../engine/events.ts";
@@ -140,7 +141,8 @@ class LocalRunHandle implements RunHandle {
     this.#inFlight += 1;
     try {
       const question = await this.#run.questions.at(index);
-      const decision = await runQuestion(this.#engine, index, question);
+      const { decision, auditEndedBy } = await runQuestion(this.#engine, index, question);
+      if (auditEndedBy === "budget") this.#limit ??= "budget";
       await this.#note(index, decision);
     } catch (error) {
       this.#fail(error);
@@ -187,6 +189,8 @@ class LocalRunHandle implements RunHandle {
 
   #makeEngine(): Engine {
     const { plan, provider, directory, clock, random, reuse, customGrader } = this.#run;
+    const { auditShare = 0 } = plan.limits;
+    const fullVote = compilePolicy(fullVoteOf(plan.policy));
     return {
       plan,
       provider,
@@ -198,6 +202,7 @@ class LocalRunHandle implements RunHandle {
       random,
       signal: this.#aborting.signal,
       lastCall: this.#lastCall.signal,
+      auditOf: (index) => (isChosenForAudit(auditShare, plan.seed, index) ? fullVote : undefined),
       graderFor: gradersFor(plan.grading, customGrader),
       reusable: (question) => (reuse === undefined ? Promise.resolve([]) : reusableSamples(reuse, question)),
       stopping: () => this.#limit,

@@ -44,7 +44,7 @@ export class DecisionLog {
     length: number,
     indexOf: (id: string) => number,
     durability: Durability,
-    keep: (line: DecisionLine) => boolean = () => true,
+    keep: (line: DecisionLine, index: number) => boolean = () => true,
     warn: (message: string) => void = () => {},
   ): Promise<DecisionLog> {
     const { size, droppedBytes } = recoverTail(path);
@@ -58,7 +58,7 @@ export class DecisionLog {
         const line = parseDecision(bytes, path, number);
         const index = indexOf(line.id);
         if (index === -1) return;
-        log.#note(index, position, bytes.length, line.interim !== true && keep(line));
+        log.#note(index, position, bytes.length, line.interim !== true && keep(line, index));
       });
     } finally {
       await content.close();

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { needsOf, QuorateError, requireAnswerCount } from "@quorate/core";
+import { isAuditDue } from "../engine/audit-choice.ts";
 import { Ledger } from "../money/ledger.ts";
 import { readLedger } from "../money/recover.ts";
 import type { RunPlan } from "../plan.ts";
@@ -97,7 +98,8 @@ export async function openRunDirectory(options: OpenOptions): Promise<RunDirecto
       questions.length,
       indexOf,
       plan.durability,
-      (line) => !options.extend && !(options.retryFailed && line.answer === null),
+      (line, index) =>
+        !options.extend && !(options.retryFailed && line.answer === null) && !isAuditDue(plan, line, index),
       warn,
     );
 

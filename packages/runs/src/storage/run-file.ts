@@ -32,6 +32,7 @@ const limitsSchema = z.object({
   deadlineMs: z.number().optional(),
   concurrency: z.int(),
   speculate: z.int(),
+  auditShare: z.number().optional(),
 });
 
 const runFileSchema = z.object({
