@@ -11,6 +11,7 @@ export type { KnownOrUnknown, Usd } from "./money/usd.ts";
 export { roundingUsd } from "./money/usd.ts";
 export { betaTail } from "./numerics/beta-tail.ts";
 export { clippedLogit, logistic } from "./numerics/logistic.ts";
+export { quantileOf } from "./numerics/quantile.ts";
 export type { CompiledPolicy } from "./policy/compile.ts";
 export { compilePolicy } from "./policy/compile.ts";
 export { presetNamed, presets } from "./policy/presets.ts";
