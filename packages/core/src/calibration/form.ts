@@ -13,7 +13,7 @@ export function defineForm<Schema extends z.ZodObject>(form: CalibratorForm<Sche
   return form;
 }
 
-export const unitInterval = z.number().min(0).max(1);
+const unitInterval = z.number().min(0).max(1);
 
 /** Scores nearer than this to 0 or 1 count as this near where log-odds are taken: a stated 100 % must stay finite. */
 export const clip = z.number().gt(0).lt(0.5).default(1e-6);
