@@ -15,6 +15,8 @@ const fit = (name: CalibrationMethodName, scores: readonly GradedScore[], parame
   fitCalibratorSpec(name, packScores(scores), parameters);
 const methods = calibrationMethods.map(({ name }) => name);
 
+const expectEnd = ([end]: number[]) => [end, expect.any(Number)];
+
 /** Percents, each right about as often as a steep curve through ½ says: enough of each class for every method. */
 const graded = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 99 })), { minLength: 30, maxLength: 80 })
@@ -251,6 +253,13 @@ describe("histogram", () => {
         [0.9, 41.5 / 52],
       ],
     });
+  });
+
+  it("keeps a last bin of half its share, and joins a smaller one to the bin below", () => {
+    const scoresOf = (last: number) => [...group(0.1, 9, 60), ...group(0.2, 20, 60), ...group(0.3, 5, last)];
+    // Shares of a third: 53.3 and 46.7.
+    expect(fit("histogram", scoresOf(40), { bins: 3 })).toMatchObject({ steps: [[0.1], [0.2], [0.3]].map(expectEnd) });
+    expect(fit("histogram", scoresOf(20), { bins: 3 })).toMatchObject({ steps: [[0.1], [0.3]].map(expectEnd) });
   });
 
   test.prop([graded], { seed: 68 })("has next to no calibration error on its own data", (scores) => {
