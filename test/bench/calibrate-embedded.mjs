@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { fitIsotonic } from "@quorate/confidence";
+import { fitCalibratorSpec, packScores } from "@quorate/confidence";
 import { openTrace } from "@quorate/providers";
 
 /**
@@ -17,7 +17,7 @@ for await (const { question, samples } of trace)
     if (extraction.kind === "answer")
       scores.push({ score: signals.recorded, isRight: extraction.answer === question.gold });
 await trace.close();
-const { points } = fitIsotonic(scores);
+const { points } = fitCalibratorSpec("isotonic", packScores(scores));
 const lines = points.map(([score, probability]) => `  [${score.toFixed(4)}, ${probability.toFixed(4)}],`);
 const source = `/**
  * [P(\`<CNF>\`), chance of being right]: isotonic regression on the recorded calibration split. Written by

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import {
-  auroc,
-  brierScore,
-  expectedCalibrationError,
-  fitIsotonic,
+  fitCalibratorSpec,
   type GradedScore,
-  withinQuestionDiscrimination,
+  type MetricName,
+  metricsOf,
+  packQuestions,
+  packScores,
 } from "@quorate/confidence";
 import { embeddedModel } from "@quorate/embedded-model";
 import { openTrace } from "@quorate/providers";
@@ -107,15 +107,16 @@ describe("the published weights", () => {
 
   it("have the metrics that the model card states, recomputed from the recorded samples", async () => {
     const { drivers: scores, ...accuracy } = await test;
-    const metrics = {
-      "ECE, 10 bins": (questions: readonly (readonly GradedScore[])[]) => expectedCalibrationError(questions.flat()),
-      Brier: (questions: readonly (readonly GradedScore[])[]) => brierScore(questions.flat()),
-      AUROC: (questions: readonly (readonly GradedScore[])[]) => auroc(questions.flat()),
-      WQD: withinQuestionDiscrimination,
-    };
+    const metrics: [string, MetricName][] = [
+      ["ECE, 10 bins", "ece"],
+      ["Brier", "brier"],
+      ["AUROC", "auroc"],
+      ["WQD", "wqd"],
+    ];
     const rows = cardRows();
-    for (const [name, metric] of Object.entries(metrics)) {
-      expect([name, rows.get(name)]).toEqual([name, drivers.map((driver) => metric(scores[driver]!)!.toFixed(3))]);
+    for (const [name, metric] of metrics) {
+      const values = drivers.map((driver) => metricsOf(packQuestions(scores[driver]!), [metric])[metric]);
+      expect([name, rows.get(name)]).toEqual([name, values.map((value) => (value as number).toFixed(3))]);
     }
     const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
     expect(rows.get("one sample")).toEqual([percent(accuracy.singleAccuracy)]);
@@ -127,11 +128,11 @@ describe("the published weights", () => {
 
   it("know how sure they are, well enough to be worth asking", async () => {
     const { drivers: scores, singleAccuracy, majorityAccuracy } = await test;
-    const confidence = scores["P(`<CNF>`)"]!;
-    expect(expectedCalibrationError(confidence.flat())).toBeLessThanOrEqual(0.06);
-    expect(auroc(confidence.flat())).toBeGreaterThanOrEqual(0.8);
+    const { ece, auroc, wqd } = metricsOf(packQuestions(scores["P(`<CNF>`)"]!), ["ece", "auroc", "wqd"]);
+    expect(ece).toBeLessThanOrEqual(0.06);
+    expect(auroc).toBeGreaterThanOrEqual(0.8);
     // Half a coin would be 0.5; what is left between this and the likelihood's 0.87 is in docs/grace.md.
-    expect(withinQuestionDiscrimination(confidence)).toBeGreaterThanOrEqual(0.58);
+    expect(wqd).toBeGreaterThanOrEqual(0.58);
     expect(singleAccuracy).toBeGreaterThan(0.5);
     expect(singleAccuracy).toBeLessThan(0.75);
     expect(majorityAccuracy).toBeGreaterThan(singleAccuracy + 0.03);
@@ -139,9 +140,11 @@ describe("the published weights", () => {
 
   it("come with the calibration that their calibration split gives", async () => {
     const { drivers: scores } = await recorded("calibration");
-    const { points } = fitIsotonic(scores["P(`<CNF>`)"]!.flat())!;
-    const rounded = points.map((point) => point.map((value) => Number(value.toFixed(4))));
-    expect(embeddedModel.confidence.points).toEqual(rounded);
+    const fitted = fitCalibratorSpec("isotonic", packScores(scores["P(`<CNF>`)"]!.flat()));
+    const rounded = JSON.parse(JSON.stringify(fitted), (_, value) =>
+      typeof value === "number" ? Number(value.toFixed(4)) : value,
+    );
+    expect({ form: "table", points: embeddedModel.confidence.points }).toEqual(rounded);
   });
 });
 

@@ -1,7 +1,8 @@
 export type { AbstentionReason, Answer, AnswerDistribution, AnswerKind, Extraction } from "./answer.ts";
 export { answerKinds } from "./answer.ts";
-export type { Calibrator, CalibratorSpec } from "./calibration/calibrator.ts";
-export { buildCalibrator, calibratorSpecSchema } from "./calibration/calibrator.ts";
+export type { Calibrator } from "./calibration/form.ts";
+export type { CalibratorSpec } from "./calibration/registry.ts";
+export { buildCalibrator, calibratorSpecSchema } from "./calibration/registry.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isQuorateError, QuorateError } from "./errors.ts";
 export type { Account } from "./money/account.ts";
@@ -9,7 +10,9 @@ export { leftUsd, openAccount, presume, release, reserve, settle } from "./money
 export type { KnownOrUnknown, Usd } from "./money/usd.ts";
 export { roundingUsd } from "./money/usd.ts";
 export { betaTail } from "./numerics/beta-tail.ts";
+export { clippedLogit, logistic } from "./numerics/logistic.ts";
 export { normalQuantile } from "./numerics/normal-quantile.ts";
+export { quantileOf } from "./numerics/quantile.ts";
 export { requireAnswerCount } from "./policy/answer-count.ts";
 export type { CompiledPolicy } from "./policy/compile.ts";
 export { compilePolicy } from "./policy/compile.ts";

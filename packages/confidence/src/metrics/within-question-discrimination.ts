@@ -1,18 +1,16 @@
-import { pairsWon } from "./auroc.ts";
-import type { GradedScore } from "./graded-score.ts";
+import { defineMetric } from "./metric.ts";
 
 /**
- * WQD (CISC, arXiv 2502.06233): over all pairs of a right and a wrong sample of the same question, the share where the
+ * WQD (CISC, arXiv 2502.06233): over all pairs of a right and a wrong answer to the same question, the share where the
  * right one scores higher, ties half. What decides whether weighting a vote can help: AUROC may be high because hard
- * questions score low, while the samples of one question cannot be told apart. Undefined without such a pair.
+ * questions score low, while the answers to one question cannot be told apart.
  */
-export function withinQuestionDiscrimination(questions: Iterable<readonly GradedScore[]>): number | undefined {
-  let won = 0;
-  let pairs = 0;
-  for (const scores of questions) {
-    const one = pairsWon(scores);
-    won += one.won;
-    pairs += one.pairs;
-  }
-  return pairs === 0 ? undefined : won / pairs;
-}
+export const withinQuestionDiscrimination = defineMetric({
+  name: "wqd",
+  scale: "any",
+  better: "higher",
+  measure({ withinQuestions }) {
+    if (withinQuestions === undefined) return "no-questions";
+    return withinQuestions.pairs === 0 ? "one-class" : withinQuestions.won / withinQuestions.pairs;
+  },
+});

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { buildCalibrator, buildWeighting, Tally, type WeightingSpec } from "@quorate/core";
 import { describe, expect, it } from "vitest";
-import { fitIsotonic } from "../calibration/fit-isotonic.ts";
+import { fitCalibratorSpec } from "../calibration/fit-calibrator.ts";
+import { packScores } from "../metrics/graded-scores.ts";
 import type { GradedVote } from "../metrics/graded-vote.ts";
 import { fitDensityRatio } from "./fit-density-ratio.ts";
 import { fitRankNormal } from "./fit-rank-normal.ts";
@@ -70,7 +71,10 @@ describe.each(Object.entries(scores))("on the embedded model's samples, by %s", 
   const calibration = read("calibration", score);
   const test = read("test", score);
   const calibrate = buildCalibrator(
-    fitIsotonic(calibration.flat().map(({ confidence, isRight }) => ({ score: confidence!, isRight })))!,
+    fitCalibratorSpec(
+      "isotonic",
+      packScores(calibration.flat().map(({ confidence, isRight }) => ({ score: confidence!, isRight }))),
+    ),
   );
   const calibrated = (questions: GradedQuestions): GradedQuestions =>
     questions.map((votes) => votes.map((vote) => ({ ...vote, confidence: calibrate(vote.confidence!) })));

@@ -1,8 +1,9 @@
 import { buildWeighting, parsePolicy, type SeparateWeighting } from "@quorate/core";
 import { describe, expect, it } from "vitest";
 import { normalFrom, uniformFrom } from "../__fixtures__/random.ts";
+import { packQuestions } from "../metrics/graded-scores.ts";
 import type { GradedVote } from "../metrics/graded-vote.ts";
-import { withinQuestionDiscrimination } from "../metrics/within-question-discrimination.ts";
+import { metricsOf } from "../metrics/metrics-of.ts";
 import { answerCountOf } from "./answer-count.ts";
 import { fitDensityRatio } from "./fit-density-ratio.ts";
 import { fitRankNormal, gammaOf } from "./fit-rank-normal.ts";
@@ -47,7 +48,10 @@ describe("shrunk discrimination", () => {
   it("is that of the metric before it is shrunk, and undefined without a pair", () => {
     const questions = simulate(1, 40);
     const scores = questions.map((votes) => votes.map(({ confidence, isRight }) => ({ score: confidence!, isRight })));
-    expect(shrunkDiscrimination(questions)!.measured).toBeCloseTo(withinQuestionDiscrimination(scores)!, 12);
+    expect(shrunkDiscrimination(questions)!.measured).toBeCloseTo(
+      metricsOf(packQuestions(scores), ["wqd"]).wqd as number,
+      12,
+    );
     expect(shrunkDiscrimination([[{ answer: "a", isRight: true, confidence: 1 }]])).toBeUndefined();
     expect(shrunkDiscrimination(questions.map((votes) => votes.map(({ confidence: _, ...vote }) => vote)))).toBe(
       undefined,

@@ -1,5 +1,7 @@
-import { pairsWon } from "../metrics/auroc.ts";
+import { packScores } from "../metrics/graded-scores.ts";
 import type { GradedVote } from "../metrics/graded-vote.ts";
+import { pairsWon } from "../metrics/pairs-won.ts";
+import { rankScores } from "../metrics/ranked-scores.ts";
 
 export interface ShrunkDiscrimination {
   /** Share of pairs (a right and a wrong sample of one question) where the right one is more confident; in [0,1]. */
@@ -24,7 +26,9 @@ const deadZone = 2;
  * @returns undefined without a pair to compare
  */
 export function shrunkDiscrimination(questions: Iterable<readonly GradedVote[]>): ShrunkDiscrimination | undefined {
-  const results = [...questions].map((votes) => pairsWon(scoresOf(votes))).filter(({ pairs }) => pairs > 0);
+  const results = [...questions]
+    .map((votes) => pairsWon(rankScores(packScores(scoresOf(votes)))))
+    .filter(({ pairs }) => pairs > 0);
   if (results.length === 0) return undefined;
   const pairCount = results.reduce((sum, { pairs }) => sum + pairs, 0);
   const meanPairs = pairCount / results.length;

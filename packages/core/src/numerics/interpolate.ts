@@ -9,7 +9,7 @@ export function pointsSchema(y: z.ZodNumber) {
     .array(z.tuple([z.number(), y]))
     .min(1)
     .refine((points) => points.every(([x], i) => i === 0 || x > points[i - 1]![0]), {
-      message: "Scores of the table must ascend",
+      message: "Scores must ascend",
     });
 }
 

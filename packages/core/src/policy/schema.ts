@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { calibratorSpecSchema } from "../calibration/calibrator.ts";
+import { calibratorSpecSchema } from "../calibration/registry.ts";
 import { QuorateError } from "../errors.ts";
 import { needsOf } from "../stopping/registry.ts";
 import { ruleSpecSchema } from "../stopping/spec.ts";

@@ -16,7 +16,7 @@ import type { LevelOutcome, TestedLevel, TuneOptions, Tuning } from "./tuning.ts
  */
 export async function tunePolicy(options: TuneOptions): Promise<Tuning> {
   const { trace, epsilon, maxSamples, risk, method = "learn-then-test", seed = 1, permutations = 1 } = options;
-  const { fitted, estimate, notes } = fit(options.policy, trace);
+  const { fitted, estimate, notes } = await fit(options.policy, trace);
   const { path: parameter, value, strictToLoose } = tunableParameter(fitted, options.parameter);
   const delta = checkedDelta(options);
   if (method === "conformal" && permutations !== 1) {
@@ -71,7 +71,7 @@ export async function tunePolicy(options: TuneOptions): Promise<Tuning> {
   };
 }
 
-function fit(policy: Policy, trace: TraceFile) {
+async function fit(policy: Policy, trace: TraceFile) {
   const { working, skipped, notes } = await fitPolicies([policy], trace);
   const [found] = working;
   if (found === undefined) throw new QuorateError({ code: "missing-signal", what: skipped[0]!.why });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCalibrator, calibratorSpecSchema } from "./calibrator.ts";
+import { buildCalibrator, calibratorSpecSchema } from "./registry.ts";
 
 describe("calibrator", () => {
   it("identity keeps scores and clamps what is no probability", () => {
@@ -41,6 +41,10 @@ describe("calibrator", () => {
       ],
     },
     { form: "platt" },
+    { form: "platt", slope: -1, intercept: 0 },
+    { form: "temperature", temperature: 0 },
+    { form: "steps", steps: [] },
+    { form: "wishes" },
   ])("refuses %j", (spec) => {
     expect(calibratorSpecSchema.safeParse(spec).success).toBe(false);
   });
