@@ -8,6 +8,7 @@ import { lead } from "./lead.ts";
 import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { threshold } from "./threshold.ts";
+import { value } from "./value.ts";
 import { window } from "./window.ts";
 
 /** Every stopping rule there is. A new rule is a file, its test and a line here. */
@@ -21,6 +22,7 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   lead,
   share,
   threshold,
+  value,
   window,
 ];
 

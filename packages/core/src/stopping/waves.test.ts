@@ -29,6 +29,12 @@ const stops: Record<string, object[]> = {
     { rule: "share", level: 1 },
   ],
   curtailed: [{ rule: "curtailed" }],
+  value: [
+    { rule: "value", answerUsd: 1, sampleUsd: 0.2 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0.02 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0.001, secondUsd: 0.01, roundSeconds: 2 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0 },
+  ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },
     { rule: "any", rules: [{ rule: "lead" }, { rule: "window", size: 2 }] },
