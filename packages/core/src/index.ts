@@ -17,6 +17,7 @@ export { parsePolicy, policySchema } from "./policy/schema.ts";
 export { setParameter } from "./policy/set.ts";
 export type { Risk, Tuned } from "./policy/tuned.ts";
 export { risks } from "./policy/tuned.ts";
+export { hasValue, withValue } from "./policy/with-value.ts";
 export type { Message, Question, Role } from "./question.ts";
 export type { Step } from "./reducer/advance.ts";
 export { advance } from "./reducer/advance.ts";

@@ -36,8 +36,8 @@ async function decideOne(
   provider: Provider,
   say: (line: string) => void,
 ): Promise<number> {
-  const plan = planFrom(options, provider, say);
   const questions = listedQuestions("asked", [question]);
+  const plan = await planFrom(options, provider, questions, say);
   const out = options.out ?? newDirectory();
   const session = await openSession({ options, plan, provider, questions, out, warn: say });
   const handle = await new LocalPool().submit(session);

@@ -4,7 +4,7 @@ import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
-import { policyFrom } from "../setup/policy.ts";
+import { policyNamed } from "../setup/policy.ts";
 
 export interface EvalOptions extends GradingOptions {
   readonly policies: string;
@@ -20,7 +20,7 @@ const widestTable = 120;
 /** Replays policies on recorded samples, one table a file. */
 export async function evaluate(traces: readonly string[], options: EvalOptions): Promise<number> {
   const names = options.policies.split(",").map((name) => name.trim());
-  const policies = names.filter((name) => name !== "").map((name) => policyFrom(name, []));
+  const policies = names.filter((name) => name !== "").map(policyNamed);
   if (policies.length === 0) throw new QuorateError({ code: "bad-option", what: "--policies names no policy." });
   const grading = await gradingFrom(options);
   for (const path of traces) {

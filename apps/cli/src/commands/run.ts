@@ -40,7 +40,7 @@ async function decideAll(
   /** Speaks through the progress line once there is one. */
   voice: { say: (line: string) => void },
 ): Promise<number> {
-  const plan = planFrom(options, provider, (note) => voice.say(`note: ${safeText(note)}`));
+  const plan = await planFrom(options, provider, questions, (note) => voice.say(`note: ${safeText(note)}`));
 
   if (options.dryRun === true) {
     const { printEstimate } = await import("./dry-run.ts");

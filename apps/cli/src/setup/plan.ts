@@ -1,30 +1,37 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fitPolicy } from "@quorate/confidence";
-import { QuorateError } from "@quorate/core";
+import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
-import type { RunPlan } from "@quorate/runs";
+import type { QuestionSource, RunPlan } from "@quorate/runs";
 import { requireWorkingPattern } from "./grading.ts";
-import { policyFrom } from "./policy.ts";
+import { policyNamed } from "./policy.ts";
 import type { SamplingOptions } from "./sampling-options.ts";
+import { valuedPolicy } from "./value.ts";
 
-/** From options to a plan; the policy is made to fit what the provider brings. */
-export function planFrom(options: SamplingOptions, provider: Provider, say: (note: string) => void): RunPlan {
-  const wanted = policyFrom(options.policy, options.set ?? []);
+/** From options to a plan: the worth of an answer enters the policy, then each `--set`; then it is made to fit the provider. */
+export async function planFrom(
+  options: SamplingOptions,
+  provider: Provider,
+  questions: QuestionSource,
+  say: (note: string) => void,
+): Promise<RunPlan> {
+  const prompting = promptingFrom(options, provider);
+  const valued = await valuedPolicy(policyNamed(options.policy), options.value, {
+    prompting,
+    provider,
+    questions,
+    say,
+  });
+  const wanted = (options.set ?? []).reduce(setParameter, valued);
   const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
   if (options.kind === "pattern") requireFor(options.pattern, "--pattern", "pattern");
   if (options.kind === "custom") requireFor(options.grader, "--grader", "custom");
   requireWorkingPattern(options.pattern);
-  const template = options.template === undefined ? undefined : readTemplate(options.template);
   return {
     policy: fitted.policy,
-    prompting: {
-      ...provider.prompting,
-      ...(options.system !== undefined && { system: options.system }),
-      ...(template !== undefined && { template }),
-      ...(options.field !== undefined && { jsonField: options.field }),
-    },
+    prompting,
     grading: {
       ...(options.pattern !== undefined && { pattern: options.pattern }),
       ...(options.field !== undefined && { field: options.field }),
@@ -42,6 +49,16 @@ export function planFrom(options: SamplingOptions, provider: Provider, say: (not
     },
     keepTokens: options.keepTokens === true,
     durability: options.durability,
+  };
+}
+
+function promptingFrom(options: SamplingOptions, provider: Provider): RunPlan["prompting"] {
+  const template = options.template === undefined ? undefined : readTemplate(options.template);
+  return {
+    ...provider.prompting,
+    ...(options.system !== undefined && { system: options.system }),
+    ...(template !== undefined && { template }),
+    ...(options.field !== undefined && { jsonField: options.field }),
   };
 }
 
