@@ -33,8 +33,9 @@ describe("--value", () => {
         const out = join(stage.path, usd);
         samples.push(summaryIn(await stage.run("--value", usd, "--policy", "sc", "--out", out)).meanSamples!);
       }
-      expect(samples[0]).toBe(1);
-      expect(samples[1]).toBeGreaterThan(1);
+      // An abstention gives nothing to stop with.
+      expect(samples[0]).toBeLessThan(1.2);
+      expect(samples[1]).toBeGreaterThan(samples[0]!);
       expect(samples[2]).toBeGreaterThan(samples[1]!);
       expect(samples[2]).toBeLessThan(16);
     }));

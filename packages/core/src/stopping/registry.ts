@@ -5,6 +5,7 @@ import { curtailed } from "./curtailed.ts";
 import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { lead } from "./lead.ts";
+import { learned } from "./learned.ts";
 import type { RuleDefinition, RuleSpec, StoppingRule } from "./rule.ts";
 import { share } from "./share.ts";
 import { threshold } from "./threshold.ts";
@@ -20,6 +21,7 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   fixed,
   gate,
   lead,
+  learned,
   share,
   threshold,
   value,

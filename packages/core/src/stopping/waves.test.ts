@@ -21,6 +21,21 @@ const stops: Record<string, object[]> = {
   beta: [0.6, 0.9, 0.95, 0.99].map((level) => ({ rule: "beta", level })),
   window: [2, 3, 5].map((size) => ({ rule: "window", size })),
   lead: [1, 2, 3, 5].map((margin) => ({ rule: "lead", margin })),
+  learned: [
+    { rule: "learned", bands: [{ minConfidence: 0, leaderVotes: [[1]] }] },
+    {
+      rule: "learned",
+      bands: [{ minConfidence: 0, leaderVotes: [[], [2], [], [3, 3], [4, 4], [4, 4, 6], [3, 5, 7, 7]] }],
+    },
+    {
+      rule: "learned",
+      bands: [
+        { minConfidence: 0, leaderVotes: [[], [], [3], [4], [4, 6], [4, 5, 6]] },
+        { minConfidence: 0.5, leaderVotes: [[], [], [2], [4], [3, 6], [4, 4, 6]] },
+        { minConfidence: 0.9, leaderVotes: [[1], [], [2], [2], [3, 4], [2, 4, 4]] },
+      ],
+    },
+  ],
   threshold: [0.5, 0.8, 0.95].map((level) => ({ rule: "threshold", level })),
   gate: [{ rule: "gate", level: 0.5 }],
   share: [
