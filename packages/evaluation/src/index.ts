@@ -2,6 +2,8 @@ export type { CompareOptions, RunComparison } from "./compare/compare-runs.ts";
 export { compareRuns } from "./compare/compare-runs.ts";
 export type { ComparisonNames } from "./compare/comparison-lines.ts";
 export { comparisonLines } from "./compare/comparison-lines.ts";
+export type { FitLearnedOptions } from "./fit/fit-learned.ts";
+export { fitLearned } from "./fit/fit-learned.ts";
 export type { EvaluateOptions } from "./replay/evaluate-policies.ts";
 export { evaluatePolicies } from "./replay/evaluate-policies.ts";
 export type { Evaluation, PolicyScore, SkippedPolicy } from "./replay/evaluation.ts";

@@ -76,7 +76,7 @@ describe("learned", () => {
   });
 
   it.each([
-    [[], /begin at/],
+    [[], /Too small/],
     [[{ minConfidence: 0.1, leaderVotes: [[1]] }], /begin at a confidence of 0/],
     [[{ minConfidence: 0, leaderVotes: [] }], /1/],
     [[{ minConfidence: 0, leaderVotes: [[], [0]] }], /1/],
