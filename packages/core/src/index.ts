@@ -1,3 +1,7 @@
+export type { Allocator, OpenVote } from "./allocation/allocator.ts";
+export { allocatorNamed, allocators } from "./allocation/allocator.ts";
+export type { Grant } from "./allocation/wave-queue.ts";
+export { WaveQueue } from "./allocation/wave-queue.ts";
 export type { AbstentionReason, Answer, AnswerDistribution, AnswerKind, Extraction } from "./answer.ts";
 export { answerKinds } from "./answer.ts";
 export type { Calibrator, CalibratorSpec } from "./calibration/calibrator.ts";

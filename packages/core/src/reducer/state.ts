@@ -12,6 +12,8 @@ export interface QuestionState {
   readonly maxSamples: number;
   /** Samples launched beyond what the rule needs, to save rounds. */
   readonly speculate: number;
+  /** Waves wait until an allocator grants them. */
+  readonly isAllocated: boolean;
   readonly tally: Tally;
   readonly ruleState: unknown;
   /** Those counted so far, in launch order; kept only where they are weighed against each other. */
@@ -32,6 +34,8 @@ export interface QuestionLimits {
   readonly maxSamples: number;
   readonly optionCount?: number;
   readonly speculate?: number;
+  /** The question shares a budget with others: it asks before it launches. @default false */
+  readonly isAllocated?: boolean;
 }
 
 export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): QuestionState {
@@ -41,6 +45,7 @@ export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): 
     weighting,
     maxSamples: limits.maxSamples,
     speculate: limits.speculate ?? 0,
+    isAllocated: limits.isAllocated ?? false,
     tally: Tally.empty(),
     ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits)),
     votes: [],
