@@ -77,6 +77,8 @@ export function buildProgram(): Command {
       "samples that one request may carry; any number when not given",
       integerFrom(1),
     )
+    .option("--total-samples <n>", "all questions of a file share so many samples", integerFrom(1))
+    .option("--allocate <list>", "how the total is spent: equal, unsettled, value; all of them when not given")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

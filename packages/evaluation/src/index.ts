@@ -4,6 +4,8 @@ export type { ComparisonNames } from "./compare/comparison-lines.ts";
 export { comparisonLines } from "./compare/comparison-lines.ts";
 export type { FitLearnedOptions } from "./fit/fit-learned.ts";
 export { fitLearned } from "./fit/fit-learned.ts";
+export type { EvaluateAllocationsOptions } from "./replay/evaluate-allocations.ts";
+export { evaluateAllocations } from "./replay/evaluate-allocations.ts";
 export type { EvaluateOptions } from "./replay/evaluate-policies.ts";
 export { evaluatePolicies } from "./replay/evaluate-policies.ts";
 export type { Evaluation, PolicyScore, SkippedPolicy } from "./replay/evaluation.ts";

@@ -1,8 +1,9 @@
 import { QuorateError } from "@quorate/core";
-import { evaluatePolicies, evaluationJson, evaluationTable } from "@quorate/evaluation";
+import { evaluateAllocations, evaluatePolicies, evaluationJson, evaluationTable } from "@quorate/evaluation";
 import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
+import { allocatorsFrom } from "../setup/allocation.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
 import { policyNamed } from "../setup/policy.ts";
 
@@ -11,6 +12,8 @@ export interface EvalOptions extends GradingOptions {
   readonly maxSamples: number;
   readonly permutations: number;
   readonly samplesPerRequest?: number;
+  readonly totalSamples?: number;
+  readonly allocate?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -22,6 +25,7 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
   const names = options.policies.split(",").map((name) => name.trim());
   const policies = names.filter((name) => name !== "").map(policyNamed);
   if (policies.length === 0) throw new QuorateError({ code: "bad-option", what: "--policies names no policy." });
+  const sharing = sharingFrom(options);
   const grading = await gradingFrom(options);
   for (const path of traces) {
     const trace = await openTrace(path, {
@@ -29,7 +33,7 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
     });
     try {
       const { maxSamples, permutations, seed, samplesPerRequest } = options;
-      const evaluation = await evaluatePolicies({
+      const given = {
         trace,
         policies,
         maxSamples,
@@ -37,7 +41,9 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
         seed,
         grading,
         ...(samplesPerRequest !== undefined && { samplesPerRequest }),
-      });
+      };
+      const evaluation =
+        sharing === undefined ? await evaluatePolicies(given) : await evaluateAllocations({ ...given, ...sharing });
       const width = Math.min(widestTable, process.stdout.columns ?? widestTable);
       const text =
         options.json === true ? safeJson(evaluationJson(evaluation)) : evaluationTable(evaluation, width).join("\n");
@@ -47,4 +53,16 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
     }
   }
   return exitCodes.allDecided;
+}
+
+/** What all questions of a file share; undefined where each has its own full vote. */
+function sharingFrom({ totalSamples, allocate }: EvalOptions) {
+  if (totalSamples !== undefined)
+    return { totalSamples, allocators: allocatorsFrom(allocate ?? "equal,unsettled,value") };
+  if (allocate === undefined) return undefined;
+  throw new QuorateError({
+    code: "bad-option",
+    what: "--allocate says how a budget is spent, and there is none.",
+    hint: "Give one with --total-samples.",
+  });
 }

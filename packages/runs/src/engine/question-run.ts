@@ -113,7 +113,7 @@ class QuestionRun {
     for (const command of commands) {
       if (command.type === "decide") this.#decision = command.decision;
       else if (command.type === "cancel") this.#cancelling?.abort();
-      else this.#launch(command.wave, command.indexes);
+      else if (command.type === "launch") this.#launch(command.wave, command.indexes);
     }
   }
 
