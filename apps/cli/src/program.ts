@@ -22,6 +22,12 @@ export function buildProgram(): Command {
   )
     .option("--map <pairs>", "other field names, e.g. question=prompt,gold=label", fieldMap)
     .option("--limit <n>", "only the first n questions", integerFrom(1))
+    .option(
+      "--total-samples <n>",
+      "all questions share so many samples; those not settled by then get their best answer",
+      integerFrom(1),
+    )
+    .option("--allocate <name>", "how the total is spent: equal, unsettled, value (when not given: value)")
     .option("--dry-run", "print expected and worst-case dollars, samples and time, and send nothing")
     .option("--reuse <dir>", "spend the samples of another run first")
     .option("--extend", "decide decided questions anew under a larger --max-samples")

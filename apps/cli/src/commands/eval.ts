@@ -3,17 +3,15 @@ import { evaluateAllocations, evaluatePolicies, evaluationJson, evaluationTable 
 import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
-import { allocatorsFrom } from "../setup/allocation.ts";
+import { allocatorsFrom, requireTotal, type SharingOptions } from "../setup/allocation.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
 import { policyNamed } from "../setup/policy.ts";
 
-export interface EvalOptions extends GradingOptions {
+export interface EvalOptions extends GradingOptions, SharingOptions {
   readonly policies: string;
   readonly maxSamples: number;
   readonly permutations: number;
   readonly samplesPerRequest?: number;
-  readonly totalSamples?: number;
-  readonly allocate?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -56,13 +54,8 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
 }
 
 /** What all questions of a file share; undefined where each has its own full vote. */
-function sharingFrom({ totalSamples, allocate }: EvalOptions) {
-  if (totalSamples !== undefined)
-    return { totalSamples, allocators: allocatorsFrom(allocate ?? "equal,unsettled,value") };
-  if (allocate === undefined) return undefined;
-  throw new QuorateError({
-    code: "bad-option",
-    what: "--allocate says how a budget is spent, and there is none.",
-    hint: "Give one with --total-samples.",
-  });
+function sharingFrom(options: EvalOptions) {
+  requireTotal(options);
+  const { totalSamples, allocate = "equal,unsettled,value" } = options;
+  return totalSamples === undefined ? undefined : { totalSamples, allocators: allocatorsFrom(allocate) };
 }

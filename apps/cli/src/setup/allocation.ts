@@ -1,4 +1,5 @@
 import { type Allocator, allocatorNamed, allocators, QuorateError } from "@quorate/core";
+import type { RunLimits } from "@quorate/runs";
 
 /** Allocators by their names, separated by commas. */
 export function allocatorsFrom(names: string): readonly Allocator[] {
@@ -12,5 +13,26 @@ function allocatorFrom(name: string): Allocator {
     code: "bad-option",
     what: `There is no allocator "${name}".`,
     hint: `Known: ${allocators.map((known) => known.name).join(", ")}.`,
+  });
+}
+
+export interface SharingOptions {
+  readonly totalSamples?: number;
+  readonly allocate?: string;
+}
+
+/** What all questions of a run share; nothing where each gets what its rule asks for. */
+export function sharedLimits(options: SharingOptions): Pick<RunLimits, "totalSamples" | "allocate"> {
+  requireTotal(options);
+  const { totalSamples, allocate } = options;
+  return totalSamples === undefined ? {} : { totalSamples, allocate: allocatorFrom(allocate ?? "value").name };
+}
+
+export function requireTotal({ totalSamples, allocate }: SharingOptions): void {
+  if (allocate === undefined || totalSamples !== undefined) return;
+  throw new QuorateError({
+    code: "bad-option",
+    what: "--allocate says how a total is spent, and there is none.",
+    hint: "Give one with --total-samples.",
   });
 }
