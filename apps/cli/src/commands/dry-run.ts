@@ -20,7 +20,7 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     process.stdout.write(`${JSON.stringify(estimate)}\n`);
     return;
   }
-  const { maxSamples, concurrency } = plan.limits;
+  const { maxSamples, concurrency, totalSamples, allocate } = plan.limits;
   const lines = [
     `${count(questions.length)} questions, policy ${plan.policy.name}, at most ${maxSamples} samples each, ${provider.id}`,
     "",
@@ -32,6 +32,9 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
       return `${says[difficulty]?.padEnd(20)} ${cells.join(" ")} ${duration(Math.max(timeMs, rounds * typicalRequestMs)).padStart(11)}`;
     }),
     "",
+    ...(totalSamples === undefined
+      ? []
+      : [`at most     ${count(totalSamples)} samples of all questions together, allocated by ${allocate}`]),
     `full vote   about ${cost(estimate.fullVoteUsd)}`,
     `at most     ${cost(estimate.worstCaseUsd)}, failed attempts aside${plan.limits.budgetUsd === undefined ? "" : ` (budget ${dollars(plan.limits.budgetUsd)})`}`,
     "",

@@ -19,11 +19,14 @@ export function facts({ policy, model, questionsPath, limits, createdAt, quorate
 }
 
 function limitsText(limits: ReportRun["limits"]): string {
-  const { maxSamples, maxTokens, budgetUsd, deadlineMs, concurrency, speculate = 0 } = limits;
+  const { maxSamples, maxTokens, budgetUsd, totalSamples, allocate, deadlineMs, concurrency, speculate = 0 } = limits;
   return [
     `${counted(maxSamples, "sample")} a question`,
     ...(maxTokens === undefined ? [] : [`${counted(maxTokens, "token")} a sample`]),
     ...(budgetUsd === undefined ? [] : [`budget ${dollars(budgetUsd)}`]),
+    ...(totalSamples === undefined
+      ? []
+      : [`${counted(totalSamples, "sample")} in all${allocate === undefined ? "" : `, allocated by ${allocate}`}`]),
     ...(deadlineMs === undefined ? [] : [`${grouped(deadlineMs / 1000)} s`]),
     ...(concurrency === undefined ? [] : [`${counted(concurrency, "request")} in flight`]),
     ...(speculate > 0 ? [`${grouped(speculate)} speculated a wave`] : []),

@@ -16,7 +16,7 @@ import { SharedBudget } from "./shared-budget.ts";
 export interface LocalPoolOptions {
   /**
    * Questions that share a budget at a time; of a longer run, each so many get their part of the total, in input order. All
-   * of them are kept in memory, some kilobytes each. @default 10,000
+   * of them are kept in memory, some seven kilobytes each. @default 10,000
    */
   readonly questionsSharing?: number;
 }
