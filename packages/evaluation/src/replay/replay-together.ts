@@ -51,7 +51,7 @@ export function replayTogether(
   };
   const launch = (place: number, indexes: readonly number[]): void => {
     const { table, order } = questions[place]!;
-    requests[place]! += Math.ceil(indexes.length / samplesPerRequest);
+    requests[place]! += Math.max(1, Math.ceil(indexes.length / samplesPerRequest));
     left -= indexes.length;
     for (const index of indexes) {
       const ballot = table.ballots[table.symbols[order[index]!]!]!;
