@@ -24,6 +24,12 @@ export function buildProgram(): Command {
   )
     .option("--map <pairs>", "other field names, e.g. question=prompt,gold=label", fieldMap)
     .option("--limit <n>", "only the first n questions", integerFrom(1))
+    .option(
+      "--total-samples <n>",
+      "all questions share so many samples; those not settled by then get their best answer",
+      integerFrom(1),
+    )
+    .option("--allocate <name>", "how the total is spent: equal, unsettled, value (when not given: value)")
     .option("--dry-run", "print expected and worst-case dollars, samples and time, and send nothing")
     .option("--audit <share>", "give so many questions, e.g. 2%, the full vote after an early decision", share)
     .option("--reuse <dir>", "spend the samples of another run first")
@@ -80,6 +86,8 @@ export function buildProgram(): Command {
       "samples that one request may carry; any number when not given",
       integerFrom(1),
     )
+    .option("--total-samples <n>", "all questions of a file share so many samples", integerFrom(1))
+    .option("--allocate <list>", "how the total is spent: equal, unsettled, value; all of them when not given")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

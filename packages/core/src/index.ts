@@ -1,3 +1,7 @@
+export type { Allocator, OpenVote } from "./allocation/allocator.ts";
+export { allocatorNamed, allocators } from "./allocation/allocator.ts";
+export type { Grant } from "./allocation/wave-queue.ts";
+export { WaveQueue } from "./allocation/wave-queue.ts";
 export type { AbstentionReason, Answer, AnswerDistribution, AnswerKind, Extraction } from "./answer.ts";
 export { answerKinds } from "./answer.ts";
 export type { Calibrator } from "./calibration/form.ts";
@@ -23,6 +27,7 @@ export { parsePolicy, policySchema } from "./policy/schema.ts";
 export { setParameter } from "./policy/set.ts";
 export type { Risk, Tuned, TuningMethod } from "./policy/tuned.ts";
 export { risks, tuningMethods } from "./policy/tuned.ts";
+export { hasValue, withValue } from "./policy/with-value.ts";
 export type { Message, Question, Role } from "./question.ts";
 export type { Step } from "./reducer/advance.ts";
 export { advance } from "./reducer/advance.ts";

@@ -15,6 +15,7 @@ import { runQuestion } from "./engine/question-run.ts";
 import { RefusalWatch } from "./engine/refusal.ts";
 import { Ledger } from "./money/ledger.ts";
 import type { RecoveredLedger } from "./money/recover.ts";
+import { noSamples } from "./money/sample-total.ts";
 import type { GradingPlan, RunPlan } from "./plan.ts";
 import type { DecisionLine } from "./storage/decision-line.ts";
 
@@ -74,7 +75,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
     provider,
     ...policyParts(fitted),
     journal: nowhere,
-    ledger: new Ledger(nowhere, nothingSpent, budgetUsd),
+    ledger: new Ledger(nowhere, nothingSpent, budgetUsd === undefined ? {} : { budgetUsd }),
     limiter: new AdaptiveLimiter({ max: concurrency, clock: systemClock }),
     clock: systemClock,
     random: seededRandom(seed, "run"),
@@ -116,6 +117,7 @@ const nowhere = {
 
 const nothingSpent: RecoveredLedger = {
   account: openAccount(),
+  samples: noSamples,
   nextAttempt: 0,
   unfinished: new Map(),
   presumedCount: 0,

@@ -3,7 +3,7 @@ export { decide } from "./decide.ts";
 export type { NumberedEvent } from "./engine/event-feed.ts";
 export type { RunEnding, RunEvent } from "./engine/events.ts";
 export type { Estimate } from "./estimate/estimate.ts";
-export { estimateRun } from "./estimate/estimate.ts";
+export { estimateRun, expectedSampleUsd } from "./estimate/estimate.ts";
 export type { RecoveredLedger } from "./money/recover.ts";
 export { readLedger, spentUsd } from "./money/recover.ts";
 export type { GradingPlan, RunLimits, RunPlan } from "./plan.ts";

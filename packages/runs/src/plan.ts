@@ -9,6 +9,10 @@ export interface RunLimits {
   /** Generated tokens of one sample. */
   readonly maxTokens?: number;
   readonly budgetUsd?: Usd;
+  /** Samples of all questions together: those that may have been billed or, where nothing is billed, those on record. */
+  readonly totalSamples?: number;
+  /** Name of the allocator that says how the total is spent. @default "value" */
+  readonly allocate?: string;
   /** For this process, from its start. */
   readonly deadlineMs?: number;
   /** Requests in flight at most. */

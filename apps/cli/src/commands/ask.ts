@@ -36,8 +36,9 @@ async function decideOne(
   provider: Provider,
   say: (line: string) => void,
 ): Promise<number> {
-  const plan = planFrom(options, provider, say, (message) => say(`warning: ${message}`));
   const questions = listedQuestions("asked", [question]);
+  const warn = (message: string): void => say(`warning: ${message}`);
+  const plan = await planFrom(options, provider, questions, { say, warn });
   const out = options.out ?? newDirectory();
   const session = await openSession({ options, plan, provider, questions, out, warn: say });
   const handle = await new LocalPool().submit(session);

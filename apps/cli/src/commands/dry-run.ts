@@ -20,7 +20,7 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     process.stdout.write(`${JSON.stringify(estimate)}\n`);
     return;
   }
-  const { maxSamples, concurrency, auditShare = 0 } = plan.limits;
+  const { maxSamples, concurrency, auditShare = 0, totalSamples, allocate } = plan.limits;
   const lines = [
     `${count(questions.length)} questions, policy ${plan.policy.name}, at most ${maxSamples} samples each, ${provider.id}`,
     "",
@@ -33,6 +33,9 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     }),
     "",
     ...(auditShare > 0 ? [`costs include the full vote for ${percent(auditShare)} of the questions, audited`, ""] : []),
+    ...(totalSamples === undefined
+      ? []
+      : [`at most     ${count(totalSamples)} samples of all questions together, allocated by ${allocate}`]),
     `full vote   about ${cost(estimate.fullVoteUsd)}`,
     `at most     ${cost(estimate.worstCaseUsd)}, failed attempts aside${plan.limits.budgetUsd === undefined ? "" : ` (budget ${dollars(plan.limits.budgetUsd)})`}`,
     "",

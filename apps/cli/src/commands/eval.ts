@@ -1,12 +1,13 @@
 import { QuorateError } from "@quorate/core";
-import { evaluatePolicies, evaluationJson, evaluationTable } from "@quorate/evaluation";
+import { evaluateAllocations, evaluatePolicies, evaluationJson, evaluationTable } from "@quorate/evaluation";
 import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
+import { allocatorsFrom, requireTotal, type SharingOptions } from "../setup/allocation.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
-import { policyFrom } from "../setup/policy.ts";
+import { policyNamed } from "../setup/policy.ts";
 
-export interface EvalOptions extends GradingOptions {
+export interface EvalOptions extends GradingOptions, SharingOptions {
   readonly policies: string;
   readonly maxSamples: number;
   readonly permutations: number;
@@ -20,8 +21,9 @@ const widestTable = 120;
 /** Replays policies on recorded samples, one table a file. */
 export async function evaluate(traces: readonly string[], options: EvalOptions): Promise<number> {
   const names = options.policies.split(",").map((name) => name.trim());
-  const policies = names.filter((name) => name !== "").map((name) => policyFrom(name, []));
+  const policies = names.filter((name) => name !== "").map(policyNamed);
   if (policies.length === 0) throw new QuorateError({ code: "bad-option", what: "--policies names no policy." });
+  const sharing = sharingFrom(options);
   const grading = await gradingFrom(options);
   for (const path of traces) {
     const trace = await openTrace(path, {
@@ -29,7 +31,7 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
     });
     try {
       const { maxSamples, permutations, seed, samplesPerRequest } = options;
-      const evaluation = await evaluatePolicies({
+      const given = {
         trace,
         policies,
         maxSamples,
@@ -37,7 +39,9 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
         seed,
         grading,
         ...(samplesPerRequest !== undefined && { samplesPerRequest }),
-      });
+      };
+      const evaluation =
+        sharing === undefined ? await evaluatePolicies(given) : await evaluateAllocations({ ...given, ...sharing });
       const width = Math.min(widestTable, process.stdout.columns ?? widestTable);
       const text =
         options.json === true ? safeJson(evaluationJson(evaluation)) : evaluationTable(evaluation, width).join("\n");
@@ -47,4 +51,11 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
     }
   }
   return exitCodes.allDecided;
+}
+
+/** What all questions of a file share; undefined where each has its own full vote. */
+function sharingFrom(options: EvalOptions) {
+  requireTotal(options);
+  const { totalSamples, allocate = "equal,unsettled,value" } = options;
+  return totalSamples === undefined ? undefined : { totalSamples, allocators: allocatorsFrom(allocate) };
 }

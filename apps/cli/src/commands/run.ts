@@ -3,6 +3,7 @@ import { LocalPool, type QuestionSource } from "@quorate/runs";
 import { exitCodes } from "../exit-codes.ts";
 import { watchProgress } from "../screen/progress.ts";
 import { safeText } from "../screen/safe-text.ts";
+import { type SharingOptions, sharedLimits } from "../setup/allocation.ts";
 import { finishRun } from "../setup/finish.ts";
 import { planFrom } from "../setup/plan.ts";
 import { providerFrom } from "../setup/provider.ts";
@@ -10,7 +11,7 @@ import { type QuestionOptions, questionsFrom } from "../setup/questions.ts";
 import { defaultDirectory, openSession } from "../setup/session.ts";
 import { stopOnSignals } from "../setup/stop-signals.ts";
 
-export interface RunOptions extends QuestionOptions {
+export interface RunOptions extends QuestionOptions, SharingOptions {
   readonly dryRun?: boolean;
   readonly reuse?: string;
   readonly extend?: boolean;
@@ -40,12 +41,11 @@ async function decideAll(
   /** Speaks through the progress line once there is one. */
   voice: { say: (line: string) => void },
 ): Promise<number> {
-  const plan = planFrom(
-    options,
-    provider,
-    (note) => voice.say(`note: ${safeText(note)}`),
-    (message) => voice.say(`warning: ${safeText(message)}`),
-  );
+  const own = await planFrom(options, provider, questions, {
+    say: (note) => voice.say(`note: ${safeText(note)}`),
+    warn: (message) => voice.say(`warning: ${safeText(message)}`),
+  });
+  const plan = { ...own, limits: { ...own.limits, ...sharedLimits(options) } };
 
   if (options.dryRun === true) {
     const { printEstimate } = await import("./dry-run.ts");

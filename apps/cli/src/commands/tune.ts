@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { createReadStream, writeFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { QuorateError, type Risk, type TuningMethod } from "@quorate/core";
+import { QuorateError, type Risk, setParameter, type TuningMethod } from "@quorate/core";
 import { tunePolicy, tuningJson, tuningLines } from "@quorate/evaluation";
 import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
-import { policyFrom } from "../setup/policy.ts";
+import { policyNamed } from "../setup/policy.ts";
 
 export interface TuneCommandOptions extends GradingOptions {
   readonly policy: string;
@@ -29,7 +29,7 @@ const widestTable = 100;
 /** Finds the level that keeps a bound on the risk of stopping early, and writes the policy that promises it. */
 export async function tune(path: string, options: TuneCommandOptions): Promise<number> {
   const { risk, epsilon, delta, maxSamples, method, parameter, seed, permutations, out } = options;
-  const policy = policyFrom(options.policy, options.set ?? []);
+  const policy = (options.set ?? []).reduce(setParameter, policyNamed(options.policy));
   const grading = await gradingFrom(options);
   const trace = await openTrace(path, {
     onWarning: (message) => process.stderr.write(`warning: ${safeText(message)}\n`),

@@ -24,7 +24,7 @@ export async function finishRun({ out, result, budgetUsd, asJson }: FinishOption
     const { found, verdict } = auditText(summary.audit);
     process.stderr.write(`audit: ${found}; ${verdict}.\n`);
   }
-  tellEnding(result, out);
+  tellEnding(result, out, run.run.limits.totalSamples);
   return exitCodeOfRun(result, summary.failed > 0);
 }
 
@@ -36,17 +36,20 @@ export function exitCodeOfRun({ ending, error }: RunResult, someFailed: boolean)
 }
 
 /** Says on standard error why a run ended early, and how it goes on. */
-export function tellEnding(result: RunResult, out: string): void {
-  const explanation = explain(result, out);
+export function tellEnding(result: RunResult, out: string, totalSamples?: number): void {
+  const explanation = explain(result, out, totalSamples);
   if (explanation !== undefined) process.stderr.write(`${explanation}\n`);
 }
 
-function explain({ ending, error }: RunResult, out: string): string | undefined {
+function explain({ ending, error }: RunResult, out: string, totalSamples: number | undefined): string | undefined {
   const resume = `The same command goes on with ${out}; nothing recorded is bought again.`;
   switch (ending) {
     case "completed":
       return undefined;
     case "budget":
+      if (totalSamples !== undefined) {
+        return `The budget is spent: questions that were not settled by then have their best answer so far. Give a larger --total-samples (or --budget) to go on. ${resume}`;
+      }
       return `The budget ended first: the next request might not fit in what is left. Give a larger --budget. ${resume}`;
     case "deadline":
       return `The deadline came first. ${resume}`;

@@ -1,23 +1,31 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fitPolicy } from "@quorate/confidence";
-import { QuorateError } from "@quorate/core";
+import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
-import type { RunPlan } from "@quorate/runs";
+import type { QuestionSource, RunPlan } from "@quorate/runs";
 import { requireWorkingPattern } from "./grading.ts";
-import { policyFrom } from "./policy.ts";
+import { policyNamed } from "./policy.ts";
 import type { SamplingOptions } from "./sampling-options.ts";
 import { brokenPromise } from "./tuned-promise.ts";
+import { valuedPolicy } from "./value.ts";
 
-/** From options to a plan; the policy is made to fit what the provider brings. */
-export function planFrom(
+interface Voice {
+  readonly say: (note: string) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** From options to a plan: the worth of an answer enters the policy, then each `--set`; then it is made to fit the provider. */
+export async function planFrom(
   options: SamplingOptions,
   provider: Provider,
-  say: (note: string) => void,
-  warn: (message: string) => void,
-): RunPlan {
-  const given = policyFrom(options.policy, []);
-  const wanted = policyFrom(options.policy, options.set ?? []);
+  questions: QuestionSource,
+  { say, warn }: Voice,
+): Promise<RunPlan> {
+  const prompting = promptingFrom(options, provider);
+  const given = policyNamed(options.policy);
+  const valued = await valuedPolicy(given, options.value, { prompting, provider, questions, say });
+  const wanted = (options.set ?? []).reduce(setParameter, valued);
   const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
   const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
@@ -25,15 +33,9 @@ export function planFrom(
   if (options.kind === "pattern") requireFor(options.pattern, "--pattern", "pattern");
   if (options.kind === "custom") requireFor(options.grader, "--grader", "custom");
   requireWorkingPattern(options.pattern);
-  const template = options.template === undefined ? undefined : readTemplate(options.template);
   return {
     policy: fitted.policy,
-    prompting: {
-      ...provider.prompting,
-      ...(options.system !== undefined && { system: options.system }),
-      ...(template !== undefined && { template }),
-      ...(options.field !== undefined && { jsonField: options.field }),
-    },
+    prompting,
     grading: {
       ...(options.pattern !== undefined && { pattern: options.pattern }),
       ...(options.field !== undefined && { field: options.field }),
@@ -52,6 +54,16 @@ export function planFrom(
     },
     keepTokens: options.keepTokens === true,
     durability: options.durability,
+  };
+}
+
+function promptingFrom(options: SamplingOptions, provider: Provider): RunPlan["prompting"] {
+  const template = options.template === undefined ? undefined : readTemplate(options.template);
+  return {
+    ...provider.prompting,
+    ...(options.system !== undefined && { system: options.system }),
+    ...(template !== undefined && { template }),
+    ...(options.field !== undefined && { jsonField: options.field }),
   };
 }
 

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { type Policy, parsePolicy, presetNamed, QuorateError, setParameter } from "@quorate/core";
+import { type Policy, parsePolicy, presetNamed, QuorateError } from "@quorate/core";
 
-/** A preset by name, or a policy in a JSON file; then each `--set` in turn. */
-export function policyFrom(nameOrFile: string, assignments: readonly string[]): Policy {
+/** A preset by name, or a policy in a JSON file. */
+export function policyNamed(nameOrFile: string): Policy {
   const looksLikeFile = nameOrFile.endsWith(".json") || nameOrFile.includes("/");
-  const policy = looksLikeFile ? policyInFile(nameOrFile) : presetNamed(nameOrFile);
-  return assignments.reduce(setParameter, policy);
+  return looksLikeFile ? policyInFile(nameOrFile) : presetNamed(nameOrFile);
 }
 
 function policyInFile(path: string): Policy {

@@ -8,6 +8,7 @@ export interface SamplingOptions {
   readonly baseUrl?: string;
   readonly policy: string;
   readonly set?: readonly string[];
+  readonly value?: number;
   readonly maxSamples: number;
   readonly maxTokens?: number;
   readonly budget?: number;
@@ -46,6 +47,11 @@ export function addSamplingOptions(command: Command): Command {
     .option("--base-url <url>", "any OpenAI-compatible server; also OPENAI_BASE_URL")
     .option("--policy <name|file>", "how votes count and when to stop; see `quorate policies`", "quorate")
     .option("--set <name=value>", "change a parameter of the policy, e.g. stop.beta.level=0.99; may repeat", collect)
+    .option(
+      "--value <usd>",
+      "dollars that a right answer is worth: stop when no number of further samples is worth its price",
+      numberFrom(0),
+    )
     .option("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples), 16)
     .option("--max-tokens <n>", "generated tokens a sample at most", integerFrom(1))
     .option("--budget <usd>", "dollars that are never exceeded; needs --max-tokens and a known price", numberFrom(0))

@@ -21,6 +21,8 @@ export function advance(state: QuestionState, event: QuestionEvent): Step {
   switch (event.type) {
     case "question-opened":
       return settle(state);
+    case "wave-granted":
+      return grant(state, event.samples);
     case "sample-recorded":
       return record(state, event.index, event.ballot);
     case "supply-ended":
@@ -63,6 +65,18 @@ function settle(state: QuestionState): Step {
 function launch(state: QuestionState): Step {
   const target = Math.min(state.maxSamples, state.verdictDueAt + state.speculate);
   if (target <= state.launched) return { state, commands: nothing };
+  if (!state.isAllocated) return launchUpTo(state, target);
+  // A wave that was granted in part asks for the rest once that part has counted.
+  const isOut = state.launched > state.tally.sampleCount;
+  return { state, commands: isOut ? nothing : [{ type: "ask", samples: target - state.launched }] };
+}
+
+function grant(state: QuestionState, samples: number): Step {
+  const target = Math.min(state.maxSamples, state.verdictDueAt + state.speculate, state.launched + samples);
+  return target <= state.launched ? { state, commands: nothing } : launchUpTo(state, target);
+}
+
+function launchUpTo(state: QuestionState, target: number): Step {
   const indexes = Array.from({ length: target - state.launched }, (_, i) => state.launched + i);
   return {
     state: { ...state, launched: target, rounds: state.rounds + 1 },

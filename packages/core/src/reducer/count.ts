@@ -51,6 +51,7 @@ function observed(
     weighting: state.weighting,
     maxSamples: state.maxSamples,
     speculate: state.speculate,
+    isAllocated: state.isAllocated,
     tally,
     ruleState: state.compiled.rule.observe(state.ruleState, sample, tally),
     votes,

@@ -16,6 +16,8 @@ export type Ballot =
 /** What happened to a question. */
 export type QuestionEvent =
   | { readonly type: "question-opened" }
+  /** Of the samples asked for, so many may be launched now; at least one. */
+  | { readonly type: "wave-granted"; readonly samples: number }
   /** The sample at this place in launch order is on record. Comes once for an index, in any order. */
   | { readonly type: "sample-recorded"; readonly index: number; readonly ballot: Ballot }
   /** There are only so many samples to be had (a recording ends). */
@@ -24,6 +26,8 @@ export type QuestionEvent =
 
 /** What is to be done about it. */
 export type QuestionCommand =
+  /** Where waves wait for an allocator: the next one would be of so many samples. Until it is granted nothing happens. */
+  | { readonly type: "ask"; readonly samples: number }
   /** Get these samples, at once. */
   | { readonly type: "launch"; readonly wave: number; readonly indexes: readonly number[] }
   /** What is still in flight no longer matters. */

@@ -13,6 +13,8 @@ export interface QuestionState {
   readonly maxSamples: number;
   /** Samples launched beyond what the rule needs, to save rounds. */
   readonly speculate: number;
+  /** Waves wait until an allocator grants them. */
+  readonly isAllocated: boolean;
   readonly tally: Tally;
   readonly ruleState: unknown;
   /** Those counted so far, in launch order; kept only where they are weighed against each other. */
@@ -33,6 +35,8 @@ export interface QuestionLimits {
   readonly maxSamples: number;
   readonly optionCount?: number;
   readonly speculate?: number;
+  /** The question shares a budget with others: it asks before it launches. @default false */
+  readonly isAllocated?: boolean;
 }
 
 /** @throws QuorateError `bad-policy` where the rule must know how many answers are possible, and the question does not say */
@@ -44,6 +48,7 @@ export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): 
     weighting,
     maxSamples: limits.maxSamples,
     speculate: limits.speculate ?? 0,
+    isAllocated: limits.isAllocated ?? false,
     tally: Tally.empty(),
     ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits)),
     votes: [],

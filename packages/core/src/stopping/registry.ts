@@ -15,6 +15,7 @@ import { fixed } from "./fixed.ts";
 import { gate } from "./gate.ts";
 import { horizon } from "./horizon.ts";
 import { lead } from "./lead.ts";
+import { learned } from "./learned.ts";
 import { majority } from "./majority.ts";
 import { mmc } from "./mmc.ts";
 import { msprt } from "./msprt.ts";
@@ -25,6 +26,7 @@ import type { RuleDefinition, RuleNeed, RuleSpec, StoppingRule } from "./rule.ts
 import { share } from "./share.ts";
 import { sprt } from "./sprt.ts";
 import { threshold } from "./threshold.ts";
+import { value } from "./value.ts";
 import { window } from "./window.ts";
 import { withoutReplacement } from "./without-replacement.ts";
 
@@ -53,9 +55,11 @@ export const ruleDefinitions: readonly RuleDefinition[] = [
   reasc,
   mmc,
   ppr,
+  learned,
   share,
   sprt,
   threshold,
+  value,
   window,
   withoutReplacement,
 ];

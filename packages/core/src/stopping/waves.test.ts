@@ -22,6 +22,21 @@ const stops: Record<string, object[]> = {
   beta: [0.6, 0.9, 0.95, 0.99].map((level) => ({ rule: "beta", level })),
   window: [2, 3, 5].map((size) => ({ rule: "window", size })),
   lead: [1, 2, 3, 5].map((margin) => ({ rule: "lead", margin })),
+  learned: [
+    { rule: "learned", bands: [{ minConfidence: 0, leaderVotes: [[1]] }] },
+    {
+      rule: "learned",
+      bands: [{ minConfidence: 0, leaderVotes: [[], [2], [], [3, 3], [4, 4], [4, 4, 6], [3, 5, 7, 7]] }],
+    },
+    {
+      rule: "learned",
+      bands: [
+        { minConfidence: 0, leaderVotes: [[], [], [3], [4], [4, 6], [4, 5, 6]] },
+        { minConfidence: 0.5, leaderVotes: [[], [], [2], [4], [3, 6], [4, 4, 6]] },
+        { minConfidence: 0.9, leaderVotes: [[1], [], [2], [2], [3, 4], [2, 4, 4]] },
+      ],
+    },
+  ],
   threshold: [0.5, 0.8, 0.95].map((level) => ({ rule: "threshold", level })),
   gate: [{ rule: "gate", level: 0.5 }],
   share: [
@@ -113,6 +128,12 @@ const stops: Record<string, object[]> = {
     { rule: "without-replacement", delta: 0.9, answers: 2 },
     { rule: "without-replacement", delta: 0.3, answers: 3 },
     { rule: "without-replacement", delta: 0.5 },
+  ],
+  value: [
+    { rule: "value", answerUsd: 1, sampleUsd: 0.2 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0.02 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0.001, secondUsd: 0.01, roundSeconds: 2 },
+    { rule: "value", answerUsd: 1, sampleUsd: 0 },
   ],
   any: [
     { rule: "any", rules: [{ rule: "curtailed" }, { rule: "beta" }, { rule: "gate", level: 0.6 }] },

@@ -103,7 +103,7 @@ function scoreEntry(
   }
 }
 
-function positive(name: string, value: number): number {
+export function positive(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value >= 1) return value;
   throw new QuorateError({
     code: "bad-option",

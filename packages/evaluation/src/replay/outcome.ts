@@ -32,7 +32,7 @@ export function replayer(
   return () => only;
 }
 
-function outcomeOf({ decision, requests }: Replayed, isRight: IsRight): ReplayOutcome {
+export function outcomeOf({ decision, requests }: Replayed, isRight: IsRight): ReplayOutcome {
   const { answer, sampleCount, rounds, abstentions, reason } = decision;
   return {
     answer,

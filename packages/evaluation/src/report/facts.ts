@@ -30,11 +30,15 @@ function auditFact(audit: AuditSummary): string {
 }
 
 function limitsText(limits: ReportRun["limits"]): string {
-  const { maxSamples, maxTokens, budgetUsd, deadlineMs, concurrency, speculate = 0, auditShare = 0 } = limits;
+  const { maxSamples, maxTokens, budgetUsd, totalSamples, allocate, deadlineMs, concurrency } = limits;
+  const { speculate = 0, auditShare = 0 } = limits;
   return [
     `${counted(maxSamples, "sample")} a question`,
     ...(maxTokens === undefined ? [] : [`${counted(maxTokens, "token")} a sample`]),
     ...(budgetUsd === undefined ? [] : [`budget ${dollars(budgetUsd)}`]),
+    ...(totalSamples === undefined
+      ? []
+      : [`${counted(totalSamples, "sample")} in all${allocate === undefined ? "" : `, allocated by ${allocate}`}`]),
     ...(deadlineMs === undefined ? [] : [`${grouped(deadlineMs / 1000)} s`]),
     ...(concurrency === undefined ? [] : [`${counted(concurrency, "request")} in flight`]),
     ...(auditShare > 0 ? [`${percent(auditShare)} audited`] : []),

@@ -26,6 +26,13 @@ async function report(decisions: readonly DecisionRecord[], more: Partial<Report
 const hostile = "<script>alert(1)</script>\"' onload=x &lt; \u202eevil\u001b[31m\u0000\u2028";
 
 describe("renderReport", () => {
+  it("says what questions shared", async () => {
+    const limits = { ...run.limits, totalSamples: 6000, allocate: "value" };
+    expect(await report([decisionOf("1")], { run: { ...run, limits } })).toContain(
+      "6,000 samples in all, allocated by value",
+    );
+  });
+
   it("lets nothing from models or files through as markup", async () => {
     const decisions = [
       decisionOf(hostile, { answer: hostile, gold: hostile, correct: false, reason: hostile, group: hostile }),

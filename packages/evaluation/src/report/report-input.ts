@@ -7,6 +7,9 @@ export interface ReportLimits {
   readonly maxSamples: number;
   readonly maxTokens?: number | undefined;
   readonly budgetUsd?: Usd | undefined;
+  /** Of all questions together, and how they were spent. */
+  readonly totalSamples?: number | undefined;
+  readonly allocate?: string | undefined;
   readonly deadlineMs?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly speculate?: number | undefined;

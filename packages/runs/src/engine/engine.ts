@@ -6,6 +6,7 @@ import {
   type Limit,
   type Policy,
   type Question,
+  type QuestionState,
   type SignalKind,
 } from "@quorate/core";
 import type { Clock, Limiter, Provider, RecordedSample, SampleOutcome } from "@quorate/providers";
@@ -13,6 +14,14 @@ import type { Ledger } from "../money/ledger.ts";
 import type { GradingPlan, RunPlan } from "../plan.ts";
 import type { SampleJournal } from "../storage/sample-journal.ts";
 import type { RunEvent } from "./events.ts";
+
+/** Who says when a question's next wave may leave, where questions share a budget. */
+export interface Admission {
+  /** Resolves with how many of the samples may be bought now; 0: no more for this question. */
+  grant(question: number, samples: number, state: QuestionState): Promise<number>;
+  /** A granted wave of so many samples is over, whatever came of it. */
+  waveEnded(samples: number): void;
+}
 
 /** What the questions of one run share. */
 export interface Engine {
@@ -33,6 +42,8 @@ export interface Engine {
   readonly lastCall: AbortSignal;
   /** The full vote that an early decision of this question is to be compared with; undefined where it is not audited. */
   auditOf(index: number): CompiledPolicy | undefined;
+  /** Absent where every question gets what its rule asks for. */
+  readonly admission?: Admission;
   graderFor(question: Question): Grader;
   /** Samples of an older run that are spent first. */
   reusable(question: Question): Promise<readonly RecordedSample[]>;

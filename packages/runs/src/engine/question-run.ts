@@ -102,6 +102,7 @@ class QuestionRun {
       maxSamples: Math.min(plan.limits.maxSamples, available),
       ...(options !== undefined && { optionCount: options.length }),
       speculate,
+      isAllocated: this.#engine.admission !== undefined,
     });
   }
 
@@ -181,7 +182,32 @@ class QuestionRun {
     for (const command of commands) {
       if (command.type === "decide") this.#decision = command.decision;
       else if (command.type === "cancel") this.#cancelling?.abort();
-      else this.#launch(this.#firstWave + command.wave, command.indexes);
+      else if (command.type === "launch") this.#launch(this.#firstWave + command.wave, command.indexes);
+      else this.#push(this.#ask(command.samples));
+    }
+  }
+
+  /** What was paid for before is no one's to grant; the rest waits for its turn. */
+  async #ask(samples: number): Promise<void> {
+    const first = this.#state.launched;
+    let atHand = 0;
+    while (atHand < samples && this.#recorded.has(first + atHand)) atHand += 1;
+    if (atHand > 0) {
+      this.#follow(advance(this.#state, { type: "wave-granted", samples: atHand }));
+      return;
+    }
+    const granted = await this.#engine.admission!.grant(this.#index, samples, this.#state);
+    if (granted === 0) {
+      this.#reach(this.#engine.stopping() ?? "budget");
+      return;
+    }
+    try {
+      const earlier = this.#waves.length;
+      this.#follow(advance(this.#state, { type: "wave-granted", samples: granted }));
+      // The wave that this launched; what it leads to is a turn of its own.
+      await this.#waves[earlier];
+    } finally {
+      this.#engine.admission!.waveEnded(granted);
     }
   }
 
@@ -193,7 +219,10 @@ class QuestionRun {
       return;
     }
     this.#engine.emit({ type: "wave-launched", question: this.#index, wave, samples: missing.length });
-    const running = this.#wave(wave, indexes, missing);
+    this.#push(this.#wave(wave, indexes, missing));
+  }
+
+  #push(running: Promise<void>): void {
     // Awaited in turn; until then a failure must not count as unhandled.
     running.catch(() => {});
     this.#waves.push(running);

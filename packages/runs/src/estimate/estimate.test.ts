@@ -2,7 +2,7 @@ import { parsePolicy, presetNamed, setParameter } from "@quorate/core";
 import { replayFromSamples } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { listedQuestions } from "../questions/listed-questions.ts";
-import { estimateRun } from "./estimate.ts";
+import { estimateRun, expectedSampleUsd } from "./estimate.ts";
 import { expectedSamples } from "./expected-samples.ts";
 
 describe("expectedSamples", () => {
@@ -71,5 +71,36 @@ describe("estimateRun", () => {
       "unknown",
     ]);
     expect(estimate.byDifficulty.easy.samples).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("expectedSampleUsd", () => {
+  const questions = listedQuestions(
+    "here",
+    [1, 2, 3].map((size) => ({ id: `q${size}`, kind: "number" as const, text: "x".repeat(size * 100) })),
+  );
+  const priced = (usdOf: (textLength: number, maxTokens: number | undefined) => number | "unknown") =>
+    Object.assign(replayFromSamples(new Map()), {
+      expectedUsd: (request: { question: { text?: string }; maxTokens?: number }, samples: number) => {
+        const usd = usdOf(request.question.text?.length ?? 0, request.maxTokens);
+        return usd === "unknown" ? usd : usd * samples;
+      },
+    });
+
+  it("is the mean over the questions of a request with one sample", async () => {
+    const provider = priced((length) => length * 0.001);
+    expect(await expectedSampleUsd({}, provider, questions)).toBeCloseTo(0.2, 12);
+  });
+
+  it("knows of no limits, and of no price where one is missing", async () => {
+    const provider = priced((_, maxTokens) => (maxTokens === undefined ? 1 : 0));
+    expect(await expectedSampleUsd({}, provider, questions)).toBe(1);
+    expect(
+      await expectedSampleUsd(
+        {},
+        priced((length) => (length === 200 ? "unknown" : 1)),
+        questions,
+      ),
+    ).toBe("unknown");
   });
 });

@@ -7,6 +7,9 @@ import { difficulties, type ExpectedSamples, expectedSamples } from "./expected-
 /** Prompts looked at; a longer file is extrapolated from questions spread over it. */
 const lookedAt = 200;
 
+/** What a request for estimates is made of. */
+type Asking = Pick<RunPlan, "prompting"> & { readonly limits: Pick<RunPlan["limits"], "maxTokens"> };
+
 export interface Estimate {
   readonly questions: number;
   /** A question, by difficulty. */
@@ -48,7 +51,21 @@ export async function estimateRun(plan: RunPlan, provider: Provider, questions: 
   };
 }
 
-async function someRequests(plan: RunPlan, questions: QuestionSource): Promise<SampleRequest[]> {
+/**
+ * What a request for one more sample costs on average. Independent of limits, so that they may change while a policy that
+ * was priced by it stays the same.
+ */
+export async function expectedSampleUsd(
+  prompting: RunPlan["prompting"],
+  provider: Provider,
+  questions: QuestionSource,
+): Promise<KnownOrUnknown> {
+  const requests = await someRequests({ prompting, limits: {} }, questions);
+  const total = requests.map((request) => provider.expectedUsd(request, 1)).reduce(added, 0);
+  return multiplied(total, 1 / Math.max(1, requests.length));
+}
+
+async function someRequests(plan: Asking, questions: QuestionSource): Promise<SampleRequest[]> {
   const number = Math.min(lookedAt, questions.length);
   const requests: SampleRequest[] = [];
   for (let i = 0; i < number; i += 1) {

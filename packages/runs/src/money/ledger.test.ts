@@ -6,7 +6,7 @@ import { roundingUsd } from "@quorate/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AppendLog } from "../storage/append-log.ts";
 import { recoverTail } from "../storage/tail.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger, type LedgerLimits } from "./ledger.ts";
 import { readLedger, spentUsd } from "./recover.ts";
 
 let path: string;
@@ -15,14 +15,58 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(path, ".."), { recursive: true }));
 
-async function openLedger(budgetUsd?: number): Promise<{ ledger: Ledger; log: AppendLog }> {
+async function openLedger(budgetUsd?: number, totalSamples?: number): Promise<{ ledger: Ledger; log: AppendLog }> {
   recoverTail(path);
   const log = new AppendLog(path, "os");
-  return { ledger: new Ledger(log, await readLedger(path), budgetUsd), log };
+  return { ledger: new Ledger(log, await readLedger(path), limitsOf(budgetUsd, totalSamples)), log };
 }
+
+const limitsOf = (budgetUsd?: number, totalSamples?: number): LedgerLimits => ({
+  ...(budgetUsd !== undefined && { budgetUsd }),
+  ...(totalSamples !== undefined && { totalSamples }),
+});
 
 const usage = { inputTokens: 10, outputTokens: 5 };
 const intent = (worstCaseUsd: number | "unknown") => ({ samples: [0], worstCaseUsd });
+
+describe("a total of samples", () => {
+  const samples = (count: number) => ({ samples: Array.from({ length: count }, (_, i) => i), worstCaseUsd: 0.01 });
+  const opened = async (ledger: Ledger, count: number) => {
+    const attempt = await ledger.forQuestion(0).open(samples(count));
+    if (attempt === "unaffordable") throw new Error("should fit");
+    return attempt;
+  };
+
+  it("counts what may have been billed, and waits for what may not have been", async () => {
+    const { ledger } = await openLedger(undefined, 6);
+    (await opened(ledger, 2)).settle(usage, 0.001);
+    (await opened(ledger, 1)).presume("reset");
+    expect(ledger.spentSamples).toBe(3);
+    const last = await opened(ledger, 2);
+    const waiting = ledger.forQuestion(1).open(samples(3));
+    last.release("refused");
+    expect(await waiting).not.toBe("unaffordable");
+    expect(ledger.spentSamples).toBe(3);
+  });
+
+  it("refuses what can never fit", async () => {
+    const { ledger } = await openLedger(undefined, 3);
+    (await opened(ledger, 2)).settle(usage, 0.001);
+    expect(await ledger.forQuestion(0).open(samples(2))).toBe("unaffordable");
+    expect(await ledger.forQuestion(0).open(samples(1))).not.toBe("unaffordable");
+  });
+
+  it("is kept over the end of a process: what was in flight is spent", async () => {
+    const { ledger, log } = await openLedger(undefined, 9);
+    (await opened(ledger, 2)).settle(usage, 0.001);
+    (await opened(ledger, 1)).release("refused");
+    await opened(ledger, 4);
+    await log.close();
+    const { ledger: next } = await openLedger(undefined, 9);
+    expect(next.spentSamples).toBe(6);
+    expect(await next.forQuestion(0).open(samples(4))).toBe("unaffordable");
+  });
+});
 
 describe("Ledger", () => {
   it("has the intent on disk before the attempt may leave", async () => {
@@ -112,7 +156,7 @@ describe("Ledger", () => {
       },
       flushed: () => Promise.resolve(),
     };
-    const ledger = new Ledger(sink, await readLedger(path), 1);
+    const ledger = new Ledger(sink, await readLedger(path), { budgetUsd: 1 });
     const first = await ledger.forQuestion(0).open(intent(0.8));
     const second = ledger.forQuestion(1).open(intent(0.8));
     isFull = true;

@@ -13,9 +13,17 @@ import type { Attempt, AttemptLedger } from "@quorate/providers";
 import type { LineSink } from "../storage/append-log.ts";
 import { intentLine, presumedLine, releasedLine, settledLine } from "./ledger-line.ts";
 import type { RecoveredLedger } from "./recover.ts";
+import { releaseSamples, reserveSamples, type SampleTotal, spendSamples } from "./sample-total.ts";
+
+/** What bounds what may be owed; absent is without limit. */
+export interface LedgerLimits {
+  readonly budgetUsd?: Usd;
+  readonly totalSamples?: number;
+}
 
 interface Waiting {
   readonly worstCaseUsd: KnownOrUnknown;
+  readonly samples: number;
   readonly admit: (fits: boolean) => void;
   readonly refuse: (error: unknown) => void;
 }
@@ -27,19 +35,21 @@ interface Waiting {
 export class Ledger {
   readonly #log: LineSink;
   #account: Account;
+  #samples: SampleTotal;
   #nextAttempt: number;
   #unpricedCount: number;
   #presumedCount: number;
   readonly #waiting: Waiting[] = [];
 
-  constructor(log: LineSink, recovered: RecoveredLedger, budgetUsd: Usd | undefined) {
+  constructor(log: LineSink, recovered: RecoveredLedger, { budgetUsd, totalSamples }: LedgerLimits) {
     this.#log = log;
     this.#nextAttempt = recovered.nextAttempt;
     this.#unpricedCount = recovered.unpricedCount;
     this.#presumedCount = recovered.presumedCount;
     this.#account = { ...recovered.account, ...(budgetUsd !== undefined && { budgetUsd }) };
-    for (const [attempt, worstCaseUsd] of recovered.unfinished) {
-      this.#presume(attempt, worstCaseUsd, "the process ended while it was in flight");
+    this.#samples = { ...recovered.samples, ...(totalSamples !== undefined && { total: totalSamples }) };
+    for (const [attempt, { worstCaseUsd, samples }] of recovered.unfinished) {
+      this.#presume(attempt, worstCaseUsd, samples, "the process ended while it was in flight");
     }
   }
 
@@ -49,6 +59,11 @@ export class Ledger {
 
   get leftUsd(): Usd {
     return leftUsd(this.#account);
+  }
+
+  /** Samples that may have been billed. */
+  get spentSamples(): number {
+    return this.#samples.spent;
   }
 
   /** Attempts whose cost nobody knows, because the model has no price. */
@@ -74,7 +89,8 @@ export class Ledger {
     samples: readonly number[],
     worstCaseUsd: KnownOrUnknown,
   ): Promise<Attempt | "unaffordable"> {
-    if (!(this.#reserve(worstCaseUsd) ?? (await this.#turn(worstCaseUsd)))) return "unaffordable";
+    const count = samples.length;
+    if (!(this.#reserve(worstCaseUsd, count) ?? (await this.#turn(worstCaseUsd, count)))) return "unaffordable";
     const attempt = this.#nextAttempt;
     this.#nextAttempt += 1;
     this.#write(intentLine(attempt, question, samples, worstCaseUsd));
@@ -87,32 +103,34 @@ export class Ledger {
       settle: (usage: Usage, usd: Usd | undefined) => {
         if (usd === undefined) this.#unpricedCount += 1;
         this.#write(settledLine(attempt, usage, usd));
-        this.#move(settle(this.#account, worstCaseUsd, usd ?? 0));
+        this.#move(settle(this.#account, worstCaseUsd, usd ?? 0), spendSamples(this.#samples, count));
       },
-      presume: (why) => this.#presume(attempt, worstCaseUsd, why),
+      presume: (why) => this.#presume(attempt, worstCaseUsd, count, why),
       release: (why) => {
         this.#write(releasedLine(attempt, why));
-        this.#move(release(this.#account, worstCaseUsd));
+        this.#move(release(this.#account, worstCaseUsd), releaseSamples(this.#samples, count));
       },
     };
   }
 
   /** True: set aside. False: never. Undefined: not now. Nobody overtakes those who wait. */
-  #reserve(worstCaseUsd: KnownOrUnknown): boolean | undefined {
+  #reserve(worstCaseUsd: KnownOrUnknown, samples: number): boolean | undefined {
     if (this.#waiting.length > 0) return undefined;
-    return this.#tryReserve(worstCaseUsd);
+    return this.#tryReserve(worstCaseUsd, samples);
   }
 
-  #tryReserve(worstCaseUsd: KnownOrUnknown): boolean | undefined {
-    const next = reserve(this.#account, worstCaseUsd);
-    if (next === "later") return undefined;
-    if (next === "never") return false;
-    this.#account = next;
+  #tryReserve(worstCaseUsd: KnownOrUnknown, samples: number): boolean | undefined {
+    const account = reserve(this.#account, worstCaseUsd);
+    const count = reserveSamples(this.#samples, samples);
+    if (account === "never" || count === "never") return false;
+    if (account === "later" || count === "later") return undefined;
+    this.#account = account;
+    this.#samples = count;
     return true;
   }
 
-  #turn(worstCaseUsd: KnownOrUnknown): Promise<boolean> {
-    return new Promise((admit, refuse) => this.#waiting.push({ worstCaseUsd, admit, refuse }));
+  #turn(worstCaseUsd: KnownOrUnknown, samples: number): Promise<boolean> {
+    return new Promise((admit, refuse) => this.#waiting.push({ worstCaseUsd, samples, admit, refuse }));
   }
 
   #write(line: string): void {
@@ -129,16 +147,17 @@ export class Ledger {
     return error;
   }
 
-  #presume(attempt: number, worstCaseUsd: KnownOrUnknown, why: string): void {
+  #presume(attempt: number, worstCaseUsd: KnownOrUnknown, samples: number, why: string): void {
     this.#presumedCount += 1;
     this.#write(presumedLine(attempt, why));
-    this.#move(presume(this.#account, worstCaseUsd));
+    this.#move(presume(this.#account, worstCaseUsd), spendSamples(this.#samples, samples));
   }
 
-  #move(account: Account): void {
+  #move(account: Account, samples: SampleTotal): void {
     this.#account = account;
+    this.#samples = samples;
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      const fits = this.#tryReserve(first.worstCaseUsd);
+      const fits = this.#tryReserve(first.worstCaseUsd, first.samples);
       if (fits === undefined) return;
       this.#waiting.shift();
       first.admit(fits);

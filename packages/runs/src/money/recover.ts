@@ -12,14 +12,23 @@ import {
 } from "@quorate/core";
 import { forEachLine, openBytes } from "@quorate/providers";
 import { type LedgerLine, ledgerLineSchema } from "./ledger-line.ts";
+import { noSamples, releaseSamples, reserveSamples, type SampleTotal, spendSamples } from "./sample-total.ts";
+
+/** What an attempt that has left may cost. */
+interface Owed {
+  readonly worstCaseUsd: KnownOrUnknown;
+  readonly samples: number;
+}
 
 /** What an earlier process left in the ledger. */
 export interface RecoveredLedger {
   /** Without a budget: spending is a fact, limits are the caller's. */
   readonly account: Account;
+  /** Likewise without a limit. */
+  readonly samples: SampleTotal;
   readonly nextAttempt: number;
   /** Attempts that never ended: their process died while they were in flight. */
-  readonly unfinished: ReadonlyMap<number, KnownOrUnknown>;
+  readonly unfinished: ReadonlyMap<number, Owed>;
   /** Attempts presumed spent so far. */
   readonly presumedCount: number;
   readonly unpricedCount: number;
@@ -27,38 +36,47 @@ export interface RecoveredLedger {
 
 export async function readLedger(path: string): Promise<RecoveredLedger> {
   let account = openAccount();
+  let samples = noSamples;
   let nextAttempt = 0;
   let presumedCount = 0;
   let unpricedCount = 0;
-  const open = new Map<number, KnownOrUnknown>();
-  const endOf = (attempt: number): KnownOrUnknown => {
-    const worstCase = open.get(attempt) ?? 0;
+  const open = new Map<number, Owed>();
+  const endOf = (attempt: number): Owed => {
+    const owed = open.get(attempt) ?? { worstCaseUsd: 0, samples: 0 };
     open.delete(attempt);
-    return worstCase;
+    return owed;
   };
   const apply = (line: LedgerLine): void => {
     if ("intent" in line) {
       nextAttempt = Math.max(nextAttempt, line.intent + 1);
-      open.set(line.intent, line.worstCaseUsd);
+      open.set(line.intent, { worstCaseUsd: line.worstCaseUsd, samples: line.samples.length });
       account = reserve(account, line.worstCaseUsd) as Account;
+      samples = reserveSamples(samples, line.samples.length) as SampleTotal;
     } else if ("settled" in line) {
       if (line.usd === undefined) unpricedCount += 1;
-      account = settle(account, endOf(line.settled), line.usd ?? 0);
+      const owed = endOf(line.settled);
+      account = settle(account, owed.worstCaseUsd, line.usd ?? 0);
+      samples = spendSamples(samples, owed.samples);
     } else if ("presumed" in line) {
       presumedCount += 1;
-      account = presume(account, endOf(line.presumed));
+      const owed = endOf(line.presumed);
+      account = presume(account, owed.worstCaseUsd);
+      samples = spendSamples(samples, owed.samples);
     } else {
-      account = release(account, endOf(line.released));
+      const owed = endOf(line.released);
+      account = release(account, owed.worstCaseUsd);
+      samples = releaseSamples(samples, owed.samples);
     }
   };
-  if (!existsSync(path)) return { account, nextAttempt, unfinished: open, presumedCount, unpricedCount };
+  const recovered = () => ({ account, samples, nextAttempt, unfinished: open, presumedCount, unpricedCount });
+  if (!existsSync(path)) return recovered();
   const content = await openBytes(path);
   try {
     await forEachLine(content, ({ bytes, number }) => apply(parseLine(bytes, path, number)));
   } finally {
     await content.close();
   }
-  return { account, nextAttempt, unfinished: open, presumedCount, unpricedCount };
+  return recovered();
 }
 
 function parseLine(bytes: Buffer, path: string, line: number): LedgerLine {
@@ -79,7 +97,7 @@ export function spentUsd({ account, unfinished }: RecoveredLedger): {
   readonly recordedUsd: Usd;
   readonly presumedUsd: Usd;
 } {
-  const known = [...unfinished.values()].filter((usd) => usd !== "unknown");
+  const known = [...unfinished.values()].map(({ worstCaseUsd }) => worstCaseUsd).filter((usd) => usd !== "unknown");
   // Not what the account still holds in reserve: after many attempts that is rounding, not money.
   return {
     recordedUsd: account.recordedUsd,

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
-import { compilePolicy, fullVoteOf, isQuorateError, type Limit, QuorateError } from "@quorate/core";
+import { allocatorNamed, compilePolicy, fullVoteOf, isQuorateError, type Limit, QuorateError } from "@quorate/core";
 import { AdaptiveLimiter, type SampleOutcome } from "@quorate/providers";
 import PQueue from "p-queue";
 import { isChosenForAudit } from "../engine/audit-choice.ts";
-import { type Engine, gradersFor, policyParts } from "../engine/engine.ts";
+import { type Admission, type Engine, gradersFor, policyParts } from "../engine/engine.ts";
 import { EventFeed } from "../engine/event-feed.ts";
 import type { RunEnding } from "../engine/events.ts";
 import { runQuestion } from "../engine/question-run.ts";
@@ -12,19 +12,33 @@ import { reusableSamples } from "../engine/reusable.ts";
 import type { DecisionLine } from "../storage/decision-line.ts";
 import type { LocalRun } from "./local-run.ts";
 import type { Pool, Progress, RunHandle, RunResult } from "./pool.ts";
+import { SharedBudget } from "./shared-budget.ts";
+
+export interface LocalPoolOptions {
+  /**
+   * Questions that share a budget at a time; of a longer run, each so many get their part of the total, in input order. All
+   * of them are kept in memory, some seven kilobytes each. @default 10,000
+   */
+  readonly questionsSharing?: number;
+}
 
 /** Runs in this process, over p-queue with a small window: a million questions are never queued at once. */
 export class LocalPool implements Pool {
+  readonly #questionsSharing: number;
   readonly #runs = new Map<string, LocalRunHandle>();
   /** Runs of one account share what its server bears. */
   readonly #limiters = new Map<string, AdaptiveLimiter>();
+
+  constructor({ questionsSharing = 10_000 }: LocalPoolOptions = {}) {
+    this.#questionsSharing = questionsSharing;
+  }
 
   submit(run: LocalRun): Promise<RunHandle> {
     const { account } = run.provider;
     const limiter =
       this.#limiters.get(account) ?? new AdaptiveLimiter({ max: run.plan.limits.concurrency, clock: run.clock });
     this.#limiters.set(account, limiter);
-    const handle = new LocalRunHandle(run, limiter);
+    const handle = new LocalRunHandle(run, limiter, this.#questionsSharing);
     this.#runs.set(handle.id, handle);
     return Promise.resolve(handle);
   }
@@ -57,6 +71,11 @@ class LocalRunHandle implements RunHandle {
   readonly #engine: Engine;
   readonly #queue: PQueue;
   readonly #refusals: RefusalWatch;
+  readonly #questionsSharing: number;
+  #share: SharedBudget | undefined;
+  /** Called when the question that is being started waits for its first grant. */
+  #onAsked: () => void = () => {};
+  #leftOpen = false;
   #limit: Limit | undefined;
   #error: unknown;
   #decidedNow = 0;
@@ -65,8 +84,9 @@ class LocalRunHandle implements RunHandle {
   #samples = 0;
   #saved = 0;
 
-  constructor(run: LocalRun, limiter: AdaptiveLimiter) {
+  constructor(run: LocalRun, limiter: AdaptiveLimiter, questionsSharing: number) {
     this.#run = run;
+    this.#questionsSharing = questionsSharing;
     this.#limiter = limiter;
     this.id = run.directory.path;
     this.#startedAtMs = run.clock.now();
@@ -84,6 +104,7 @@ class LocalRunHandle implements RunHandle {
 
   cancel(how: "finish" | "now"): void {
     this.#limit ??= "cancelled";
+    this.#share?.close();
     this.#lastCall.abort(new Error("the run is ending"));
     if (how === "now") this.#aborting.abort(new Error("the run was cancelled"));
   }
@@ -96,7 +117,7 @@ class LocalRunHandle implements RunHandle {
       decided: directory.decisions.decidedCount,
       decidedNow: this.#decidedNow,
       failedNow: this.#failedNow,
-      questionsInFlight: this.#inFlight,
+      questionsInFlight: this.#share?.wavesUnderWay ?? this.#inFlight,
       samples: this.#samples,
       savedSamples: this.#saved,
       recordedUsd,
@@ -111,7 +132,8 @@ class LocalRunHandle implements RunHandle {
     const { deadlineMs } = this.#run.plan.limits;
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => this.#meetDeadline(), deadlineMs);
     try {
-      await this.#feedQueue();
+      if (this.#run.plan.limits.totalSamples === undefined) await this.#feedQueue();
+      else await this.#shareOut(this.#run.plan.limits.totalSamples);
       await this.#queue.onIdle();
     } catch (error) {
       this.#fail(error);
@@ -136,6 +158,44 @@ class LocalRunHandle implements RunHandle {
     }
   }
 
+  /** Questions in groups that fit into memory, each with its part of what is left. */
+  async #shareOut(totalSamples: number): Promise<void> {
+    const { questions, directory } = this.#run;
+    const spent = (): number => Math.max(directory.ledger.spentSamples, directory.journal.sampleCount);
+    let remaining = 0;
+    for (let index = 0; index < questions.length; index += 1) {
+      if (!directory.decisions.isDecided(index)) remaining += 1;
+    }
+    let index = 0;
+    while (remaining > 0 && this.#limit === undefined) {
+      const group: number[] = [];
+      for (; index < questions.length && group.length < this.#questionsSharing; index += 1) {
+        if (!directory.decisions.isDecided(index)) group.push(index);
+      }
+      const part = Math.floor((Math.max(0, totalSamples - spent()) * group.length) / remaining);
+      const end = spent() + part;
+      remaining -= group.length;
+      await this.#decideTogether(group, () => end - spent());
+    }
+    if (this.#leftOpen) this.#limit ??= "budget";
+  }
+
+  async #decideTogether(group: readonly number[], left: () => number): Promise<void> {
+    const { concurrency, allocate = "value" } = this.#run.plan.limits;
+    const share = new SharedBudget({ allocator: allocatorNamed(allocate)!, concurrency, left });
+    this.#share = share;
+    const deciding: Promise<void>[] = [];
+    for (const index of group) {
+      if (this.#limit !== undefined) break;
+      const decided = this.#decide(index);
+      deciding.push(decided);
+      await Promise.race([decided, new Promise<void>((resolve) => (this.#onAsked = resolve))]);
+    }
+    if (this.#limit === undefined) share.open();
+    else share.close();
+    await Promise.all(deciding);
+  }
+
   async #decide(index: number): Promise<void> {
     if (this.#limit !== undefined) return;
     this.#inFlight += 1;
@@ -154,7 +214,7 @@ class LocalRunHandle implements RunHandle {
   async #note(index: number, decision: DecisionLine): Promise<void> {
     const { decisions } = this.#run.directory;
     if (decision.interim === true) {
-      if (decision.reason === "budget") this.#limit ??= "budget";
+      if (decision.reason === "budget") this.#noteBudget();
       // Stopped by hand, a question is simply not decided yet.
       if (decision.reason === "cancelled") return;
     }
@@ -167,14 +227,24 @@ class LocalRunHandle implements RunHandle {
     this.#saved += decision.savedSamples;
   }
 
+  /** With a share of its own spent, a group of questions ends, and the next one has its own. */
+  #noteBudget(): void {
+    this.#leftOpen = true;
+    if (this.#share?.isClosed === true) return;
+    this.#limit ??= "budget";
+    this.#share?.close();
+  }
+
   #meetDeadline(): void {
     this.#limit ??= "deadline";
+    this.#share?.close();
     this.#aborting.abort(new Error("the deadline came"));
   }
 
   #fail(error: unknown): void {
     this.#error ??= error;
     this.#limit ??= "cancelled";
+    this.#share?.close();
     this.#lastCall.abort(error);
     // What cannot be recorded should not be paid for.
     if (isQuorateError(error) && error.code === "storage-failed") this.#aborting.abort(error);
@@ -203,11 +273,23 @@ class LocalRunHandle implements RunHandle {
       signal: this.#aborting.signal,
       lastCall: this.#lastCall.signal,
       auditOf: (index) => (isChosenForAudit(auditShare, plan.seed, index) ? fullVote : undefined),
+      ...(plan.limits.totalSamples !== undefined && { admission: this.#admission() }),
       graderFor: gradersFor(plan.grading, customGrader),
       reusable: (question) => (reuse === undefined ? Promise.resolve([]) : reusableSamples(reuse, question)),
       stopping: () => this.#limit,
       endsRun: (outcome) => this.#endsRun(outcome),
       emit: (event) => this.#feed.emit(event),
+    };
+  }
+
+  #admission(): Admission {
+    return {
+      grant: (question, samples, state) => {
+        const granted = this.#share!.grant(question, samples, state);
+        this.#onAsked();
+        return granted;
+      },
+      waveEnded: (samples) => this.#share!.waveEnded(samples),
     };
   }
 }

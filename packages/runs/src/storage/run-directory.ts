@@ -83,7 +83,7 @@ export async function openRunDirectory(options: OpenOptions): Promise<RunDirecto
       );
     }
     const ledgerLog = new AppendLog(ledgerPath, plan.durability);
-    const ledger = new Ledger(ledgerLog, recovered, plan.limits.budgetUsd);
+    const ledger = new Ledger(ledgerLog, recovered, plan.limits);
     const journal = await SampleJournal.open(
       join(path, runFiles.samples),
       questions.length,

@@ -29,6 +29,8 @@ const limitsSchema = z.object({
   maxSamples: z.int(),
   maxTokens: z.int().optional(),
   budgetUsd: z.number().optional(),
+  totalSamples: z.int().optional(),
+  allocate: z.string().optional(),
   deadlineMs: z.number().optional(),
   concurrency: z.int(),
   speculate: z.int(),

@@ -16,6 +16,7 @@ export class SampleJournal {
   readonly #retryFailed: boolean;
   /** Samples without an answer that are asked for again, as `id/index`. */
   readonly #replaceable = new Set<string>();
+  #sampleCount = 0;
 
   private constructor(log: AppendLog, length: number, earlier: TraceFile | undefined, retryFailed: boolean) {
     this.#log = log;
@@ -40,9 +41,16 @@ export class SampleJournal {
     if (size === 0) journal.#log.append(header);
     for (let i = 0; earlier !== undefined && i < earlier.length; i += 1) {
       const index = indexOf((await earlier.questionAt(i)).id);
-      if (index !== -1) journal.#announce(index);
+      if (index === -1) continue;
+      journal.#announce(index);
+      journal.#sampleCount += earlier.sampleCountAt(i);
     }
     return journal;
+  }
+
+  /** Samples on record, by this process and earlier ones. */
+  get sampleCount(): number {
+    return this.#sampleCount;
   }
 
   /**
@@ -60,6 +68,7 @@ export class SampleJournal {
 
   append(index: number, question: Question, sample: Sample): void {
     if (this.#announce(index)) this.#log.append(JSON.stringify({ question: { index, ...question } }));
+    this.#sampleCount += 1;
     const replaces = this.#replaceable.size > 0 && this.#replaceable.delete(`${question.id}/${sample.index}`);
     this.#log.append(JSON.stringify({ sample: { question: index, ...sample, ...(replaces && { replaces }) } }));
   }
