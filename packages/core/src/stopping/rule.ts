@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Answer, AnswerDistribution } from "../answer.ts";
 import type { Tally } from "../tally/tally.ts";
+import type { Sweep } from "./sweep.ts";
 
 /**
  * The promise that comes with a decision, weakest first:
@@ -85,6 +86,8 @@ export interface RuleDefinition {
   readonly welcomesConfidence: boolean;
   /** Rules that this one combines. */
   readonly members: (spec: RuleSpec) => readonly RuleSpec[];
+  /** Absent where no parameter makes the rule stricter. */
+  readonly sweep?: Sweep;
   readonly create: (spec: RuleSpec, build: (member: RuleSpec) => StoppingRule<unknown>) => StoppingRule<unknown>;
 }
 
@@ -95,6 +98,7 @@ export function defineRule<Parameters extends z.ZodObject, State>(definition: {
   readonly needs?: (parameters: z.infer<Parameters>) => readonly RuleNeed[];
   readonly welcomesConfidence?: boolean;
   readonly members?: (parameters: z.infer<Parameters>) => readonly RuleSpec[];
+  readonly sweep?: Sweep & { readonly parameter: keyof z.infer<Parameters> };
   readonly create: (
     parameters: z.infer<Parameters>,
     build: (member: RuleSpec) => StoppingRule<unknown>,
@@ -107,6 +111,7 @@ export function defineRule<Parameters extends z.ZodObject, State>(definition: {
     needs: (spec) => definition.needs?.(parametersOf(spec)) ?? [],
     welcomesConfidence: definition.welcomesConfidence ?? false,
     members: (spec) => definition.members?.(parametersOf(spec)) ?? [],
+    ...(definition.sweep !== undefined && { sweep: definition.sweep }),
     create: (spec, build) => definition.create(parametersOf(spec), build) as StoppingRule<unknown>,
   };
 }
