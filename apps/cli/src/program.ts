@@ -3,7 +3,7 @@ import type { AskOptions } from "./commands/ask.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
 import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
-import { fieldMap, integerFrom } from "./setup/values.ts";
+import { fieldMap, integerFrom, latencyModel } from "./setup/values.ts";
 import { version } from "./version.ts";
 
 /** The command line. Commands are loaded when they are called, so that help is instant. */
@@ -77,6 +77,12 @@ export function buildProgram(): Command {
       "samples that one request may carry; any number when not given",
       integerFrom(1),
     )
+    .option("--baseline <name>", "the policy that the others are held against; the first when not given")
+    .option("--matched", "sweep each policy over its levels and compare samples at equal agreement")
+    .option("--price-model <provider:model>", "dollars at this model's prices, e.g. openai:gpt-4o-mini")
+    .option("--prices <file>", "JSON with prices of models that the list does not know")
+    .option("--latency <model>", "time: measured (as recorded) or lognormal:MEDIAN_SECONDS,SIGMA", latencyModel)
+    .option("--out <file>", "keep everything as JSON, for a report (docs/evaluation.md)")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

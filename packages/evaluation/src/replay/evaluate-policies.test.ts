@@ -2,9 +2,9 @@ import { parsePolicy, presetNamed, presets } from "@quorate/core";
 import type { RecordedSample, TraceEntry } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { recordedQuestion, traceOf } from "../__fixtures__/trace-of.ts";
+import { evaluationJson } from "../record/evaluation-json.ts";
+import { evaluationTable } from "../tables/evaluation-table.ts";
 import { evaluatePolicies } from "./evaluate-policies.ts";
-import { evaluationJson } from "./evaluation-json.ts";
-import { evaluationTable } from "./evaluation-table.ts";
 
 const entries = [
   recordedQuestion("unanimous", "AAAAAAAA", { gold: "A" }),

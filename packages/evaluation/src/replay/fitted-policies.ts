@@ -3,13 +3,15 @@ import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy } from 
 import type { TraceFile } from "@quorate/providers";
 import type { SkippedPolicy } from "./evaluation.ts";
 
+export interface FittedPolicy {
+  readonly compiled: CompiledPolicy;
+  /** Equal for policies that read confidence alike. */
+  readonly confidenceKey: string;
+  readonly estimate: Estimator;
+}
+
 export interface FittedPolicies {
-  readonly working: readonly {
-    readonly compiled: CompiledPolicy;
-    /** Equal for policies that read confidence alike. */
-    readonly confidenceKey: string;
-    readonly estimate: Estimator;
-  }[];
+  readonly working: readonly FittedPolicy[];
   readonly skipped: readonly SkippedPolicy[];
   readonly notes: readonly string[];
 }
@@ -19,14 +21,13 @@ export function fitPolicies(
   policies: readonly Policy[],
   { signals, path }: Pick<TraceFile, "signals" | "path">,
 ): FittedPolicies {
-  const working: FittedPolicies["working"][number][] = [];
+  const working: FittedPolicy[] = [];
   const skipped: SkippedPolicy[] = [];
   const notes: string[] = [];
   for (const wanted of policies) {
     try {
       const { policy, note } = fitPolicy(wanted, signals, path);
-      const estimate = estimatorFor(policy);
-      working.push({ compiled: compilePolicy(policy), confidenceKey: JSON.stringify(policy.confidence), estimate });
+      working.push(fittedPolicy(policy));
       if (note !== undefined) notes.push(note);
     } catch (error) {
       if (!isQuorateError(error)) throw error;
@@ -34,4 +35,13 @@ export function fitPolicies(
     }
   }
   return { working, skipped, notes };
+}
+
+/** A policy that is known to work on the trace. */
+export function fittedPolicy(policy: Policy): FittedPolicy {
+  return {
+    compiled: compilePolicy(policy),
+    confidenceKey: JSON.stringify(policy.confidence),
+    estimate: estimatorFor(policy),
+  };
 }
