@@ -24,5 +24,9 @@ export async function pricedModel(
     });
   }
   const overrides = pricesFile === undefined ? {} : await readPriceOverrides(pricesFile);
-  return { model: spec, price: await priceFor(model, { provider, overrides, onWarning }) };
+  const price = await priceFor(model, { provider, overrides, onWarning });
+  if (price === "unknown") {
+    onWarning(`the price of ${spec} is not known. Give it with --prices FILE, a JSON with prices for "${model}".`);
+  }
+  return { model: spec, price };
 }

@@ -59,7 +59,7 @@ function curves({ curves: swept = [], policies }: Evaluation, width: number): st
   if (swept.length === 0) return [];
   const left = policies.filter(({ policy }) => !swept.some((curve) => curve.policy === policy));
   return [
-    "samples at equal agreement, each policy swept over its levels:",
+    ...wrapped("samples at equal agreement, each policy swept over its levels:", width, "  "),
     ...narrowingTable(curveColumns, swept, width),
     ...wrapped(curveLegend, width, "  "),
     ...(left.length > 0
