@@ -7,6 +7,7 @@ export interface CurvePoint {
   readonly value: number;
   readonly meanSamples: number;
   readonly samplesInterval?: Interval;
+  readonly meanRounds: number;
   readonly agreement: number;
   readonly agreementInterval?: Interval;
   /** Absent without gold. */

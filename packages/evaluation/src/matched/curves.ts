@@ -22,6 +22,7 @@ export function curveOf(
     ({ value, totals }): CurvePoint => ({
       value,
       ...statistics.score(totals),
+      meanRounds: totals.mean("rounds"),
       wrongModeStops: totals.mean("wrongMode"),
     }),
   );

@@ -59,6 +59,7 @@ describe("a matched comparison", () => {
       expect(points.find((point) => point.value === value)).toEqual({
         value,
         ...{ meanSamples, samplesInterval, agreement, agreementInterval, accuracy, accuracyInterval },
+        meanRounds: alone.meanRounds,
         wrongModeStops: alone.wrongModeStops,
       });
     }

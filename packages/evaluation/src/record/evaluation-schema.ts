@@ -74,6 +74,7 @@ const curve = z.object({
       value: z.number(),
       meanSamples: z.number(),
       samplesInterval: interval.exactOptional(),
+      meanRounds: z.number(),
       agreement: share,
       agreementInterval: interval.exactOptional(),
       accuracy: share.exactOptional(),

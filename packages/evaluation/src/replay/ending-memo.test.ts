@@ -64,6 +64,13 @@ describe("remembered endings", () => {
     expect(budget.left).toBe(1);
     memo.keep([0, 0], ending(2));
     expect(memo.find([0, 0])).toBeUndefined();
+
+    const roomy = new EndingMemo({ left: 1000 });
+    const [long, longer] = [16, 17].map((samples) => Array.from({ length: samples }, () => 1));
+    roomy.keep(longer!, ending(17));
+    expect(roomy.find(longer!)).toBeUndefined();
+    roomy.keep(long!, ending(16));
+    expect(roomy.find(longer!)).toEqual(ending(16));
   });
 });
 

@@ -3,6 +3,9 @@ import type { Ending } from "./ending.ts";
 const none = -1;
 const root = 0;
 
+/** Samples; longer sequences hardly ever come twice, and would take the place of those that do. */
+const longestRemembered = 16;
+
 /** Nodes that several memos may still take together. */
 export interface NodeBudget {
   left: number;
@@ -38,7 +41,7 @@ export class EndingMemo {
   }
 
   keep(labels: ArrayLike<number>, ending: Ending): void {
-    if (this.#budget.left < ending.samples) return;
+    if (ending.samples > longestRemembered || this.#budget.left < ending.samples) return;
     let node = root;
     for (let place = 0; place < ending.samples; place += 1) {
       const child = this.#childOf(node, labels[place]!);

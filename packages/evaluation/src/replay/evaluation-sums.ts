@@ -108,6 +108,7 @@ function scoreOf(entrant: Entrant, baseline: Entrant | undefined, statistics: Sc
   return {
     policy: nameOf(entrant),
     ...statistics.score(totals),
+    meanRounds: totals.mean("rounds"),
     ...entrant.keeper.score(),
     earlyStops: totals.mean("early"),
     wrongModeStops: totals.mean("wrongMode"),

@@ -1,14 +1,10 @@
 import type { ModelPrice } from "@quorate/providers";
 import type { Curve } from "../matched/curve.ts";
 import type { Interval } from "../statistics/interval.ts";
+import type { SkippedPolicy } from "./fitted-policies.ts";
 import type { HardQuestion } from "./hardest-questions.ts";
 import type { LatencyModel } from "./latency-model.ts";
 import type { PolicyScore } from "./policy-score.ts";
-
-export interface SkippedPolicy {
-  readonly policy: string;
-  readonly why: string;
-}
 
 /** All samples of every question, in the same orders: what policies are held against. */
 export interface FullVoteScore {

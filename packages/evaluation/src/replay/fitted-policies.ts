@@ -1,13 +1,17 @@
 import { type Estimator, estimatorFor, fitPolicy } from "@quorate/confidence";
 import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy } from "@quorate/core";
 import type { TraceFile } from "@quorate/providers";
-import type { SkippedPolicy } from "./evaluation.ts";
 
 export interface FittedPolicy {
   readonly compiled: CompiledPolicy;
   /** Equal for policies that read confidence alike. */
   readonly confidenceKey: string;
   readonly estimate: Estimator;
+}
+
+export interface SkippedPolicy {
+  readonly policy: string;
+  readonly why: string;
 }
 
 export interface FittedPolicies {

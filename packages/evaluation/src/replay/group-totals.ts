@@ -4,7 +4,16 @@ import type { QuestionTally } from "./question-tally.ts";
 
 type Quantity = keyof QuestionTally;
 
-const quantities: readonly Quantity[] = ["replays", "graded", "right", "agreeing", "samples", "early", "wrongMode"];
+const quantities: readonly Quantity[] = [
+  "replays",
+  "graded",
+  "right",
+  "agreeing",
+  "samples",
+  "rounds",
+  "early",
+  "wrongMode",
+];
 
 /** Sums of one policy by group of questions. Groups have the same numbers for all policies, so that policies can be paired. */
 export class GroupTotals {

@@ -9,6 +9,7 @@ export interface QuestionTally {
   readonly right: number;
   readonly agreeing: number;
   readonly samples: number;
+  readonly rounds: number;
   /** Stopped before the full vote. */
   readonly early: number;
   /** Stopped before the full vote on another answer than the full vote's. */
@@ -24,6 +25,7 @@ export function tallyOf(
   let right = 0;
   let agreeing = 0;
   let samples = 0;
+  let rounds = 0;
   let early = 0;
   let wrongMode = 0;
   endings.forEach((ending, permutation) => {
@@ -35,7 +37,8 @@ export function tallyOf(
     if (isEarly) early += 1;
     if (isEarly && !agrees) wrongMode += 1;
     samples += ending.samples;
+    rounds += ending.waves.length;
   });
   const replays = endings.length;
-  return { replays, graded: isRight === undefined ? 0 : replays, right, agreeing, samples, early, wrongMode };
+  return { replays, graded: isRight === undefined ? 0 : replays, right, agreeing, samples, rounds, early, wrongMode };
 }

@@ -10,7 +10,6 @@ type Kept = Pick<
   PolicyScore,
   | "medianSamples"
   | "p95Samples"
-  | "meanRounds"
   | "meanRequests"
   | "meanAbstentions"
   | "stopReasons"
@@ -33,7 +32,6 @@ export class ScoreKeeper {
   readonly #totalUsd = new PromptSum();
   readonly #seconds = new TimeSum();
   #replays = 0;
-  #rounds = 0;
   #requests = 0;
   #abstentions = 0;
 
@@ -45,7 +43,6 @@ export class ScoreKeeper {
     for (const ending of endings) {
       this.#replays += 1;
       this.#samples.add(ending.samples);
-      this.#rounds += ending.waves.length;
       this.#requests += requestsOf(ending, this.#samplesPerRequest);
       this.#abstentions += ending.abstentions;
       this.#reasons.set(ending.reason, (this.#reasons.get(ending.reason) ?? 0) + 1);
@@ -85,7 +82,6 @@ export class ScoreKeeper {
     return {
       medianSamples: this.#samples.quantile(0.5),
       p95Samples: this.#samples.quantile(0.95),
-      meanRounds: mean(this.#rounds),
       meanRequests: mean(this.#requests),
       meanAbstentions: mean(this.#abstentions),
       stopReasons: byCountDescending(this.#reasons),

@@ -1,16 +1,7 @@
 import type { PolicyScore } from "../replay/policy-score.ts";
 import { dollars, grouped } from "../text/numbers.ts";
 import type { TableColumn } from "./narrowing-table.ts";
-import { policyColumn } from "./score-columns.ts";
-
-type Cell = TableColumn<PolicyScore>["cell"];
-
-const right = (head: string, rank: number, cell: Cell): TableColumn<PolicyScore> => ({
-  head,
-  align: "right",
-  rank,
-  cell,
-});
+import { policyColumn, right } from "./score-columns.ts";
 
 const shown = <Value>(value: Value | undefined, show: (value: Value) => string) =>
   value === undefined ? undefined : show(value);

@@ -5,7 +5,7 @@ import type { TableColumn } from "./narrowing-table.ts";
 
 type Cell = TableColumn<PolicyScore>["cell"];
 
-const right = (head: string, rank: number, cell: Cell): TableColumn<PolicyScore> => ({
+export const right = (head: string, rank: number, cell: Cell): TableColumn<PolicyScore> => ({
   head,
   align: "right",
   rank,
