@@ -34,6 +34,9 @@ beforeAll(() => {
   place.file("plain.txt", "no placeholder");
   place.file("unknown.txt", "{{question}} {{answer}}");
   place.file("grader.mjs", "export const equal = () => true;\n");
+  place.file("trace.jsonl", '{"id":"a","gold":null,"samples":[{"answer":"A"},{"answer":"A"}]}\n');
+  place.file("blank.jsonl", "\n\n");
+  place.file("forms.jsonl", '{"id":"a","samples":[]}\n{"question":{"index":0,"id":"b","kind":"number"}}\n');
   place.file("prices.json", '{"fake-model":{"inputUsdPerMillion":-1}}');
   mkdirSync(join(place.path, "folder"));
 });
@@ -113,6 +116,20 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["eval missing", /trace missing cannot be read/],
   ["eval q.jsonl --policies ,", /names no policy/],
   ["eval q.jsonl --pattern (", /pattern.*RE2/],
+  ["eval empty.jsonl", /trace empty\.jsonl is empty/],
+  ["eval blank.jsonl", /trace blank\.jsonl is empty/],
+  ["eval forms.jsonl", /forms\.jsonl, line 2: a line of the samples form in a file of the compact form/],
+  ["eval trace.jsonl --baseline asc --policies sc,lead", /baseline is none of the policies.*sc or lead.*"asc"/],
+  ["eval trace.jsonl --max-samples 0", /--max-samples.*integer from 1/],
+  ["eval trace.jsonl --price-model gpt-4o-mini", /--price-model names no model.*openai:gpt-4o-mini/],
+  ["eval trace.jsonl --price-model openai:", /--price-model names no model/],
+  ["eval trace.jsonl --price-model a:b --prices missing.json", /missing\.json cannot be read/],
+  ["eval trace.jsonl --prices prices.json", /--prices needs --price-model/],
+  ["eval trace.jsonl --latency slow", /--latency.*lognormal:4,0\.5/],
+  ["eval trace.jsonl --latency lognormal:0,1", /--latency.*lognormal:4,0\.5/],
+  ["eval trace.jsonl --out missing/out.json", /--out missing\/out\.json cannot be written: ENOENT/],
+  ["eval trace.jsonl --out folder", /--out folder cannot be written: it is a directory/],
+  ["eval trace.jsonl --out trace.jsonl", /--out trace\.jsonl would overwrite what is read/],
   ["policies nobody", /no policy "nobody"/],
   ["dance", /unknown command/],
 ];

@@ -5,7 +5,7 @@ import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
 import type { TuneCommandOptions } from "./commands/tune.ts";
 import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
-import { collect, fieldMap, integerFrom, openShare, share } from "./setup/values.ts";
+import { collect, fieldMap, integerFrom, latencyModel, openShare, share } from "./setup/values.ts";
 import { version } from "./version.ts";
 
 /** The command line. Commands are loaded when they are called, so that help is instant. */
@@ -88,6 +88,12 @@ export function buildProgram(): Command {
     )
     .option("--total-samples <n>", "all questions of a file share so many samples", integerFrom(1))
     .option("--allocate <list>", "how the total is spent: equal, unsettled, value; all of them when not given")
+    .option("--baseline <name>", "the policy that the others are held against; the first when not given")
+    .option("--matched", "sweep each policy over its levels and compare samples at equal agreement")
+    .option("--price-model <provider:model>", "dollars at this model's prices, e.g. openai:gpt-4o-mini")
+    .option("--prices <file>", "JSON with prices of models that the list does not know")
+    .option("--latency <model>", "time: measured (as recorded) or lognormal:MEDIAN_SECONDS,SIGMA", latencyModel)
+    .option("--out <file>", "keep everything as JSON, for a report (docs/evaluation.md)")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

@@ -38,7 +38,7 @@ export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
 export { openQuestion } from "./reducer/state.ts";
 export type { FinishReason, Reading, Sample, SignalKind, Signals, TokenLogprob, Usage } from "./sample.ts";
 export { addUsage, signalKinds } from "./sample.ts";
-export { buildRule, needsOf, ruleDefinitions, welcomesConfidence } from "./stopping/registry.ts";
+export { buildRule, needsOf, ruleDefinitions, ruleNamed, welcomesConfidence } from "./stopping/registry.ts";
 export type {
   Certificate,
   CountedSample,
@@ -49,6 +49,7 @@ export type {
   Verdict,
 } from "./stopping/rule.ts";
 export { certificates } from "./stopping/rule.ts";
+export type { Sweep } from "./stopping/sweep.ts";
 export { Tally } from "./tally/tally.ts";
 export type { Standing, TopTwo } from "./tally/top-two.ts";
 export { buildWeighting, weightingDefinitions } from "./weighting/registry.ts";

@@ -1,3 +1,4 @@
+import type { LatencyModel } from "@quorate/evaluation";
 import { InvalidArgumentError } from "commander";
 
 /** Readers of option values: each says what it expected. Commander adds the option's name. */
@@ -45,6 +46,17 @@ export function durationMs(text: string): number {
   const ms = Number(match[1]) * unitMs[match[2] ?? "s"]!;
   if (ms > longestTimerMs) throw new InvalidArgumentError("Expected at most 24 days.");
   return ms;
+}
+
+/** `measured`, or `lognormal:4,0.5`: median in seconds and standard deviation of the logarithm. */
+export function latencyModel(text: string): LatencyModel {
+  if (text.trim() === "measured") return { kind: "measured" };
+  const [, median, sigma] = /^lognormal:([^,]+),([^,]+)$/.exec(text.trim()) ?? [];
+  const [medianSeconds, spread] = [Number(median), Number(sigma)];
+  if (Number.isFinite(medianSeconds) && medianSeconds > 0 && Number.isFinite(spread) && spread >= 0) {
+    return { kind: "lognormal", medianSeconds, sigma: spread };
+  }
+  throw new InvalidArgumentError("Expected measured, or lognormal:MEDIAN_SECONDS,SIGMA such as lognormal:4,0.5.");
 }
 
 export function collect(value: string, before: readonly string[] = []): readonly string[] {

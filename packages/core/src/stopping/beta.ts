@@ -2,6 +2,7 @@ import { z } from "zod";
 import { betaTail } from "../numerics/beta-tail.ts";
 import { boundaryOf, perParameter } from "./boundary.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /**
  * Adaptive-Consistency, Beta criterion (Aggarwal et al. 2305.11860): stop when the posterior probability that the leader
@@ -11,6 +12,7 @@ import { defineRule, notBefore } from "./rule.ts";
 export const beta = defineRule({
   name: "beta",
   parameters: () => z.strictObject({ level: z.number().gt(0.5).lt(1).default(0.95) }),
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   create({ level }) {
     const boundary = boundaryAt(level);
     return {

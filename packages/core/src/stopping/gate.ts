@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ConfidentAnswer, confidentAnswer } from "./confident-answer.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 type Gate =
   | { readonly state: "closed" }
@@ -15,6 +16,7 @@ export const gate = defineRule({
   name: "gate",
   welcomesConfidence: true,
   parameters: () => z.strictObject({ level: z.number().gt(0).lt(1).default(0.95) }),
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   create: ({ level }) => ({
     init: ({ calibrated }): Gate => ({ state: calibrated ? "waiting" : "closed" }),
     observe(gate, sample): Gate {

@@ -8,6 +8,7 @@ import { defineRule, notBefore } from "./rule.ts";
 export const lead = defineRule({
   name: "lead",
   parameters: () => z.strictObject({ margin: z.int().min(1).default(3) }),
+  sweep: { parameter: "margin", values: [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20], strictness: "ascending" },
   create: ({ margin }) => ({
     init: () => undefined,
     observe: () => undefined,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Answer, AnswerDistribution } from "../answer.ts";
 import type { Tally } from "../tally/tally.ts";
 import type { WeightRange } from "../weighting/weighting.ts";
+import type { Sweep } from "./sweep.ts";
 
 /**
  * The promise that comes with a decision, weakest first:
@@ -93,6 +94,8 @@ export interface RuleDefinition {
   readonly welcomesConfidence: boolean;
   /** Rules that this one combines. */
   readonly members: (spec: RuleSpec) => readonly RuleSpec[];
+  /** Absent where no parameter makes the rule stricter. */
+  readonly sweep?: Sweep;
   readonly create: (spec: RuleSpec, build: (member: RuleSpec) => StoppingRule<unknown>) => StoppingRule<unknown>;
 }
 
@@ -103,6 +106,7 @@ export function defineRule<Parameters extends z.ZodType<Record<string, unknown>>
   readonly needs?: (parameters: z.infer<Parameters>) => readonly RuleNeed[];
   readonly welcomesConfidence?: boolean;
   readonly members?: (parameters: z.infer<Parameters>) => readonly RuleSpec[];
+  readonly sweep?: Sweep & { readonly parameter: keyof z.infer<Parameters> };
   readonly create: (
     parameters: z.infer<Parameters>,
     build: (member: RuleSpec) => StoppingRule<unknown>,
@@ -115,6 +119,7 @@ export function defineRule<Parameters extends z.ZodType<Record<string, unknown>>
     needs: (spec) => definition.needs?.(parametersOf(spec)) ?? [],
     welcomesConfidence: definition.welcomesConfidence ?? false,
     members: (spec) => definition.members?.(parametersOf(spec)) ?? [],
+    ...(definition.sweep !== undefined && { sweep: definition.sweep }),
     create: (spec, build) => definition.create(parametersOf(spec), build) as StoppingRule<unknown>,
   };
 }

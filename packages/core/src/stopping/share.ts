@@ -22,6 +22,11 @@ export const share = defineRule({
       level: z.number().gt(0).max(1).default(0.7),
       minVotes: z.int().min(1).default(2),
     }),
+  sweep: {
+    parameter: "level",
+    values: [0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1],
+    strictness: "ascending",
+  },
   needs: () => ["non-negative weights"],
   create: ({ level, minVotes }) => ({
     init: (context): Bound => ({

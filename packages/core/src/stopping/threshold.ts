@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ConfidentAnswer, confidentAnswer } from "./confident-answer.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /**
  * The first sample whose calibrated confidence is at least the level decides (GrACE-ES, 2509.09438; CaTS early stopping,
@@ -9,6 +10,7 @@ import { defineRule, notBefore } from "./rule.ts";
 export const threshold = defineRule({
   name: "threshold",
   parameters: () => z.strictObject({ level: z.number().gt(0).lt(1).default(0.9) }),
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   needs: () => ["confidence"],
   create: ({ level }) => ({
     init: (): ConfidentAnswer | undefined => undefined,

@@ -16,6 +16,7 @@ interface Window {
 export const window = defineRule({
   name: "window",
   parameters: () => z.strictObject({ size: z.int().min(2).default(5) }),
+  sweep: { parameter: "size", values: [2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20], strictness: "ascending" },
   create: ({ size }) => ({
     init: (): Window => ({ filled: 0, answer: undefined }),
     observe(current, sample) {

@@ -1,4 +1,4 @@
-import type { Difference } from "../statistics/paired-difference.ts";
+import type { Difference } from "../statistics/group-difference.ts";
 import { alignedRows } from "../text/columns.ts";
 import { counted, dollars, grouped, percent, signed } from "../text/numbers.ts";
 import { shortened, visible } from "../text/plain.ts";

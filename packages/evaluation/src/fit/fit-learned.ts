@@ -1,8 +1,7 @@
 import type { GraderSettings } from "@quorate/answers";
-import { estimatorFor, fitPolicy } from "@quorate/confidence";
+import { ballotOf, estimatorFor, fitPolicy } from "@quorate/confidence";
 import { type Policy, parsePolicy, QuorateError } from "@quorate/core";
 import { seededPermutation, type TraceFile } from "@quorate/providers";
-import { symbolTable } from "../replay/ballots.ts";
 import { readEntry } from "../replay/reading.ts";
 import { fitBoundary } from "./fit-boundary.ts";
 import { VoteStates } from "./vote-states.ts";
@@ -46,11 +45,11 @@ export async function fitLearned(options: FitLearnedOptions): Promise<Policy> {
     if (entry.samples.length < maxSamples) continue;
     learnedFrom += 1;
     const { question, samples } = readEntry(entry, options.grading ?? {});
-    const { ballots, symbols } = symbolTable(samples, estimate);
+    const ballots = samples.map((sample) => ballotOf(sample, estimate));
     for (let permutation = 0; permutation < permutations; permutation += 1) {
       const order = seededPermutation(samples.length, seed, question.id, permutation);
       states.add(
-        Array.from(order, (place) => ballots[symbols[place]!]!),
+        Array.from(order, (place) => ballots[place]!),
         1 / permutations,
       );
     }

@@ -1,25 +1,21 @@
 import { setImmediate } from "node:timers/promises";
-import { type Allocator, compilePolicy, presetNamed } from "@quorate/core";
-import { seededPermutation } from "@quorate/providers";
-import { type SymbolTable, symbolTable } from "./ballots.ts";
-import { type EvaluateOptions, positive } from "./evaluate-policies.ts";
+import type { Allocator } from "@quorate/core";
+import { Contender } from "./contender.ts";
+import { type Ending, endingOf } from "./ending.ts";
+import { type EvaluateOptions, evaluationOf, positive, preparingFrom } from "./evaluate-policies.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { fitPolicies } from "./fitted-policies.ts";
-import { outcomeOf } from "./outcome.ts";
-import { type ReadEntry, readEntry } from "./reading.ts";
-import { replay } from "./replay.ts";
+import { EvaluationSums } from "./evaluation-sums.ts";
+import { type FittedPolicy, fitPolicies } from "./fitted-policies.ts";
+import { PreparedQuestion } from "./prepared-question.ts";
+import { readEntry } from "./reading.ts";
 import { replayTogether } from "./replay-together.ts";
-import { ScoreKeeper } from "./score-keeper.ts";
-import { TraceNotes } from "./trace-notes.ts";
+import { traceNotesFor } from "./trace-notes.ts";
 
-export interface EvaluateAllocationsOptions extends EvaluateOptions {
+export interface EvaluateAllocationsOptions extends Omit<EvaluateOptions, "matched" | "baseline"> {
   /** Samples of all questions together. */
   readonly totalSamples: number;
   readonly allocators: readonly Allocator[];
 }
-
-const fullVote = compilePolicy(presetNamed("sc"));
-const noEstimate = () => undefined;
 
 /**
  * As `evaluatePolicies`, with one budget of samples for all questions together, spent as each allocator says: a row for each
@@ -28,63 +24,80 @@ const noEstimate = () => undefined;
  * @throws QuorateError `bad-option` for a count that is no positive integer
  */
 export async function evaluateAllocations(options: EvaluateAllocationsOptions): Promise<Evaluation> {
-  const { trace, policies, permutations, maxSamples, seed, allocators, grading = {}, signal, onProgress } = options;
-  const { samplesPerRequest = Number.POSITIVE_INFINITY } = options;
+  const { trace, policies, allocators, grading = {}, signal, onProgress } = options;
   const totalSamples = positive("totalSamples", options.totalSamples);
-  positive("maxSamples", maxSamples);
-  positive("permutations", permutations);
+  const preparing = preparingFrom(options);
   const { working, skipped, notes } = await fitPolicies(policies, trace);
-  const traceNotes = new TraceNotes(maxSamples);
-  const entries: ReadEntry[] = [];
+  const traceNotes = traceNotesFor(options);
+  const questions: PreparedQuestion[] = [];
   for await (const entry of trace) {
     signal?.throwIfAborted();
-    const read = readEntry(entry, grading);
-    traceNotes.see(read.question, read.samples.length);
-    entries.push(read);
+    const question = new PreparedQuestion(readEntry(entry, grading), entry.samples, preparing);
+    traceNotes.see(question);
+    questions.push(question);
   }
-  const limits = entries.map(({ question: { options: listed }, samples }) => ({
-    maxSamples: Math.min(maxSamples, samples.length),
-    ...(listed !== undefined && { optionCount: listed.length }),
-  }));
-  const rows = working.flatMap(({ compiled, estimate }) => {
-    const tables = entries.map(({ samples }) => symbolTable(samples, estimate));
-    return allocators.map((allocator) => ({
-      compiled,
-      tables,
-      allocator,
-      keeper: new ScoreKeeper(`${compiled.policy.name}, ${allocator.name}`),
-    }));
-  });
-  const votes: SymbolTable[] = entries.map(({ samples }) => symbolTable(samples, noEstimate));
-  for (let permutation = 0; permutation < permutations; permutation += 1) {
+  const rows = working.flatMap((fitted) =>
+    allocators.map((allocator) => ({ fitted: named(fitted, allocator), allocator })),
+  );
+  const endings = new Map<FittedPolicy, ReadonlyMap<PreparedQuestion, readonly Ending[]>>();
+  for (const { fitted, allocator } of rows) {
     signal?.throwIfAborted();
-    const orders = entries.map(({ question, samples }) =>
-      seededPermutation(samples.length, seed, question.id, permutation),
-    );
-    const full = orders.map(
-      (order, place) => replay(fullVote, limits[place]!, votes[place]!, order, samplesPerRequest).decision.answer,
-    );
-    for (const { compiled, tables, allocator, keeper } of rows) {
-      const questions = orders.map((order, place) => ({ order, limits: limits[place]!, table: tables[place]! }));
-      const replayed = replayTogether(compiled, questions, { allocator, totalSamples, samplesPerRequest });
-      replayed.forEach((each, place) => {
-        const { question, isRight } = entries[place]!;
-        keeper.add(outcomeOf(each, isRight), full[place]!, question.group ?? question.id);
-      });
-      await setImmediate();
-    }
-    onProgress?.({ done: Math.floor((entries.length * (permutation + 1)) / permutations), questions: entries.length });
+    endings.set(fitted, endingsTogether(fitted, questions, allocator, totalSamples, options.permutations));
+    const done = Math.floor((questions.length * endings.size) / rows.length);
+    onProgress?.({ done, questions: questions.length });
+    await setImmediate();
   }
-  return {
-    file: trace.path,
-    questions: entries.length,
-    permutations,
-    maxSamples,
-    seed,
-    notes: [shareNote(totalSamples, entries.length), ...notes, ...traceNotes.lines()],
-    policies: entries.length === 0 ? [] : rows.map(({ keeper }) => keeper.score(seed)),
-    skipped,
-  };
+  const sums = new EvaluationSums(
+    rows.map(({ fitted }) => fitted),
+    options,
+    (fitted) => new AllocatedContender(fitted, endings.get(fitted)!),
+  );
+  for (const question of questions) sums.add(question);
+  const said = [shareNote(totalSamples, questions.length), ...notes, ...traceNotes.lines()];
+  return evaluationOf(options, sums, { questions: questions.length, graded: traceNotes.graded, notes: said, skipped });
+}
+
+/** Its endings depend on all questions together, and are known before. */
+class AllocatedContender extends Contender {
+  readonly #endings: ReadonlyMap<PreparedQuestion, readonly Ending[]>;
+
+  constructor(fitted: FittedPolicy, endings: ReadonlyMap<PreparedQuestion, readonly Ending[]>) {
+    super(fitted, 0);
+    this.#endings = endings;
+  }
+
+  override endings(question: PreparedQuestion): readonly Ending[] {
+    return this.#endings.get(question)!;
+  }
+}
+
+function endingsTogether(
+  fitted: FittedPolicy,
+  questions: readonly PreparedQuestion[],
+  allocator: Allocator,
+  totalSamples: number,
+  permutations: number,
+): ReadonlyMap<PreparedQuestion, readonly Ending[]> {
+  const endings = new Map<PreparedQuestion, Ending[]>(questions.map((question) => [question, []]));
+  for (let permutation = 0; permutation < permutations; permutation += 1) {
+    const sharing = questions.map((question) => ({
+      limits: question.limits,
+      ballots: question.ballotsFor(fitted).ballots,
+      order: question.orders[permutation]!.order,
+    }));
+    const replayed = replayTogether(fitted.compiled, sharing, { allocator, totalSamples });
+    replayed.forEach((each, place) => {
+      const question = questions[place]!;
+      endings.get(question)!.push(endingOf(each, question.orders[permutation]!));
+    });
+  }
+  return endings;
+}
+
+function named(fitted: FittedPolicy, allocator: Allocator): FittedPolicy {
+  const { compiled } = fitted;
+  const policy = { ...compiled.policy, name: `${compiled.policy.name}, ${allocator.name}` };
+  return { ...fitted, compiled: { ...compiled, policy } };
 }
 
 function shareNote(totalSamples: number, questions: number): string {

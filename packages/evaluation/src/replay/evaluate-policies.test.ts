@@ -2,9 +2,9 @@ import { parsePolicy, presetNamed, presets } from "@quorate/core";
 import type { RecordedSample, TraceEntry } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { recordedQuestion, traceOf } from "../__fixtures__/trace-of.ts";
+import { evaluationJson } from "../record/evaluation-json.ts";
+import { evaluationTable } from "../tables/evaluation-table.ts";
 import { evaluatePolicies } from "./evaluate-policies.ts";
-import { evaluationJson } from "./evaluation-json.ts";
-import { evaluationTable } from "./evaluation-table.ts";
 
 const entries = [
   recordedQuestion("unanimous", "AAAAAAAA", { gold: "A" }),
@@ -36,10 +36,12 @@ describe("evaluatePolicies", () => {
     expect(policies[0]).toMatchObject({ accuracy: 0, agreement: 1, meanSamples: 8, meanAbstentions: 8 });
   });
 
-  it("depends on nothing but the seed, and on no other policy", async () => {
+  it("depends on nothing but the seed, and on no other policy but the baseline", async () => {
     const together = await evaluate(["sc", "asc", "quorate"]);
     expect(await evaluate(["sc", "asc", "quorate"])).toEqual(together);
-    expect((await evaluate(["asc"])).policies[0]).toEqual(together.policies[1]);
+    const { versusBaseline, ...alone } = together.policies[1]!;
+    expect((await evaluate(["asc"])).policies[0]).toEqual(alone);
+    expect(versusBaseline).toMatchObject({ samples: { a: 8, b: alone.meanSamples } });
     const other = await evaluate(["asc"], { seed: 4 });
     expect(other.policies[0]).not.toEqual(together.policies[1]);
   });
@@ -116,6 +118,7 @@ describe("evaluatePolicies", () => {
     const without = await evaluate(["asc"], { trace: traceOf([recordedQuestion("q", "AAB")]) });
     expect(without.policies[0]).not.toHaveProperty("accuracy");
     const some = await evaluate(["asc"], { trace: traceOf([...entries, recordedQuestion("q", "AAB")]) });
+    expect(without.notes).toContain("no question has a gold answer, so there is no accuracy");
     expect(some.notes).toEqual([
       "1 of 6 questions have fewer than 8 samples (the fewest: 3); their full vote is all they have",
       "accuracy is over the 5 of 6 questions that have a gold answer",
@@ -124,8 +127,13 @@ describe("evaluatePolicies", () => {
 
   it("takes questions without samples and traces without questions", async () => {
     const empty = await evaluate(["asc"], { trace: traceOf([recordedQuestion("q", "")]) });
-    expect(empty.policies[0]).toMatchObject({ agreement: 1, meanSamples: 0, meanRounds: 0 });
-    expect((await evaluate(["asc"], { trace: traceOf([]) })).policies).toEqual([]);
+    expect(empty.policies[0]).toMatchObject({ agreement: 1, meanSamples: 0, meanRounds: 0, medianSamples: 0 });
+    expect(empty.notes).toContain(
+      "1 of 1 questions have no samples at all; every policy agrees with the full vote there",
+    );
+    const nothing = await evaluate(["asc"], { trace: traceOf([]), matched: true });
+    expect(nothing).toMatchObject({ questions: 0, policies: [], hardest: [], notes: ["the file has no questions"] });
+    expect(nothing).not.toHaveProperty("fullVote");
   });
 
   it("reads texts with the grader of the question", async () => {
@@ -206,9 +214,9 @@ describe("evaluatePolicies", () => {
 });
 
 describe("evaluationJson and evaluationTable", () => {
-  it("give the promised shape, and no keys that say nothing", async () => {
+  it("keep the keys of the first version where they were, and have none that say nothing", async () => {
     const json = evaluationJson(await evaluate(["sc"]));
-    expect(json).toEqual({
+    expect(json).toMatchObject({
       file: "memory.jsonl",
       questions: 5,
       permutations: 10,
@@ -224,8 +232,18 @@ describe("evaluationJson and evaluationTable", () => {
         },
       ],
     });
+    for (const absent of ["skipped", "notes", "curves", "priced", "latency", "digest"]) {
+      expect(json).not.toHaveProperty(absent);
+    }
+    for (const absent of ["outputTokens", "inputTokens", "outputUsd", "totalUsd", "seconds", "versusBaseline"]) {
+      expect(json.policies[0]).not.toHaveProperty(absent);
+    }
     const skipping = evaluationJson(await evaluate(["grace-es"], { maxSamples: 9 }));
-    expect(Object.keys(skipping)).toEqual(["file", "questions", "permutations", "policies", "skipped", "notes"]);
+    expect(skipping).toMatchObject({
+      policies: [],
+      skipped: [{ policy: "grace-es" }],
+      notes: [expect.stringMatching(/fewer than 9/) as string],
+    });
   });
 
   it("align, keep to the width, and print no escape codes", async () => {
@@ -239,15 +257,22 @@ describe("evaluationJson and evaluationTable", () => {
     expect(wide.join("\n")).toMatchInlineSnapshot(`
       "memory.jsonl: 5 questions, up to 8 samples each, 10 permutations
 
-      policy         accuracy  95 % interval  agreement  samples  rounds  requests  abstentions
-      quorate          50.0 %    10.0–90.0 %   100.00 %     6.50    2.96      2.96         1.98
-      a⟨U+001B⟩[31m    50.0 %    10.0–90.0 %   100.00 %     8.00    1.00      1.00         2.20
+      policy         accuracy  95 % interval  agreement  samples  rounds  requests  wrong mode
+      quorate          50.0 %    10.0–90.0 %   100.00 %     6.50    2.96      2.96      0.00 %
+      a⟨U+001B⟩[31m    50.0 %    10.0–90.0 %   100.00 %     8.00    1.00      1.00      0.00 %
+
+      quorate stopped by curtailed 80.0 % · no-votes 20.0 %
+      a⟨U+001B⟩[31m stopped by fixed 80.0 % · no-votes 20.0 %
+
+      against quorate, paired, with 95 % intervals:
+      policy                    accuracy, pp            agreement, pp                 samples
+      a⟨U+001B⟩[31m  0.00 (−43.45 to +43.45)  0.00 (−43.45 to +43.45)  +1.50 (+0.26 to +2.84)
 
       skipped cisc: Policy "cisc" reads mean-logprob (elicitor token-probability), which memory.jsonl does
         not bring. It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."
     `);
     for (const width of [20, 40, 60, 80]) {
-      for (const line of evaluationTable(evaluation, width).slice(0, 6)) {
+      for (const line of evaluationTable(evaluation, width).slice(0, 8)) {
         if (!line.includes(" ")) continue;
         expect(line.length).toBeLessThanOrEqual(Math.max(width, 28));
       }

@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import type { GraderSettings } from "@quorate/answers";
-import { compilePolicy, type Policy, presetNamed, QuorateError } from "@quorate/core";
-import { seededPermutation, type TraceFile } from "@quorate/providers";
-import { type SymbolTable, symbolTable } from "./ballots.ts";
+import { type Policy, QuorateError } from "@quorate/core";
+import type { ModelPrice, TraceFile } from "@quorate/providers";
 import type { Evaluation } from "./evaluation.ts";
-import { type FittedPolicies, fitPolicies } from "./fitted-policies.ts";
-import { replayer } from "./outcome.ts";
-import { type ReadEntry, readEntry } from "./reading.ts";
-import { ScoreKeeper } from "./score-keeper.ts";
-import { TraceNotes } from "./trace-notes.ts";
+import { EvaluationSums } from "./evaluation-sums.ts";
+import { fitPolicies, type SkippedPolicy } from "./fitted-policies.ts";
+import type { LatencyModel } from "./latency-model.ts";
+import { PreparedQuestion } from "./prepared-question.ts";
+import { readEntry } from "./reading.ts";
+import { traceNotesFor } from "./trace-notes.ts";
 
 export interface EvaluateOptions {
   readonly trace: TraceFile;
@@ -20,6 +20,16 @@ export interface EvaluateOptions {
   readonly seed: string | number;
   /** Samples that one request may carry. @default any number */
   readonly samplesPerRequest?: number;
+  /** Name of the policy that the others are held against. @default the first that works on the trace */
+  readonly baseline?: string;
+  /** Replays each policy over the whole grid of its rule's parameter, for curves of samples against agreement. */
+  readonly matched?: boolean;
+  /** Whose prices make the dollars. Without it there are none. */
+  readonly priced?: { readonly model: string; readonly price: ModelPrice | "unknown" };
+  /** Without it there are no times. */
+  readonly latency?: LatencyModel;
+  /** SHA-256 of the trace's file, to be kept with the results. */
+  readonly digest?: string;
   /** How answers are read where the trace holds texts. */
   readonly grading?: GraderSettings;
   readonly onProgress?: (progress: { readonly done: number; readonly questions: number }) => void;
@@ -29,78 +39,89 @@ export interface EvaluateOptions {
 /** So often others get their turn: timers, signals, the screen. */
 const questionsPerTurn = 64;
 
-const fullVote = compilePolicy(presetNamed("sc"));
-const noEstimate = () => undefined;
-
 /**
  * Replays policies on recorded samples through the reducer of the live loop. An order depends on nothing but seed, question
  * id and number of the permutation, and is the same for all policies. Policies that cannot work on the trace are listed
  * in `skipped`.
  *
- * @throws QuorateError `bad-option` for a count that is no positive integer
+ * @throws QuorateError `bad-option` for a count that is no positive integer, or a baseline that is none of the policies
  */
 export async function evaluatePolicies(options: EvaluateOptions): Promise<Evaluation> {
-  const { trace, policies, seed, grading = {}, onProgress, signal } = options;
-  const maxSamples = positive("maxSamples", options.maxSamples);
-  const permutations = positive("permutations", options.permutations);
-  const { samplesPerRequest = Number.POSITIVE_INFINITY } = options;
-  if (samplesPerRequest !== Number.POSITIVE_INFINITY) positive("samplesPerRequest", samplesPerRequest);
+  const { trace, policies, grading = {}, onProgress, signal } = options;
+  const preparing = preparingFrom(options);
+  requireKnown(options.baseline, policies);
   const { working, skipped, notes } = await fitPolicies(policies, trace);
-  const keepers = working.map(({ compiled }) => new ScoreKeeper(compiled.policy.name));
-  const traceNotes = new TraceNotes(maxSamples);
+  const sums = new EvaluationSums(working, options);
+  const traceNotes = traceNotesFor(options);
   let done = 0;
   for await (const entry of trace) {
     signal?.throwIfAborted();
-    const read = readEntry(entry, grading);
-    scoreEntry(read, working, keepers, { maxSamples, permutations, seed, samplesPerRequest });
-    traceNotes.see(read.question, read.samples.length);
+    const question = new PreparedQuestion(readEntry(entry, grading), entry.samples, preparing);
+    sums.add(question);
+    traceNotes.see(question);
     done += 1;
     if (done % questionsPerTurn === 0) {
       onProgress?.({ done, questions: trace.length });
       await setImmediate();
     }
   }
-  onProgress?.({ done, questions: done });
+  onProgress?.({ done, questions: trace.length });
+  const said = [...notes, ...aboutBaseline(options.baseline, skipped), ...traceNotes.lines()];
+  return evaluationOf(options, sums, { questions: done, graded: traceNotes.graded, notes: said, skipped });
+}
+
+/** What is common to the replays of all questions. @throws QuorateError `bad-option` for a count that is no positive integer */
+export function preparingFrom({ maxSamples, permutations, seed, samplesPerRequest, priced, latency }: EvaluateOptions) {
+  if (samplesPerRequest !== undefined && samplesPerRequest !== Number.POSITIVE_INFINITY) {
+    positive("samplesPerRequest", samplesPerRequest);
+  }
+  return {
+    maxSamples: positive("maxSamples", maxSamples),
+    permutations: positive("permutations", permutations),
+    seed,
+    ...(priced !== undefined && { price: priced.price }),
+    ...(latency !== undefined && { latency }),
+  };
+}
+
+/** The sums with what they were made from. */
+export function evaluationOf(
+  { trace, digest, permutations, maxSamples, seed, samplesPerRequest, priced, latency }: EvaluateOptions,
+  sums: EvaluationSums,
+  { questions, graded, notes, skipped }: Pick<Evaluation, "questions" | "graded" | "notes" | "skipped">,
+): Evaluation {
   return {
     file: trace.path,
-    questions: done,
+    ...(digest !== undefined && { digest }),
+    questions,
     permutations,
     maxSamples,
     seed,
-    notes: [...notes, ...traceNotes.lines()],
-    policies: done === 0 ? [] : keepers.map((keeper) => keeper.score(seed)),
+    ...(samplesPerRequest !== undefined && Number.isFinite(samplesPerRequest) && { samplesPerRequest }),
+    graded,
+    ...(priced !== undefined && { priced }),
+    ...(latency !== undefined && { latency }),
+    ...sums.results({ questions, graded }),
+    notes,
     skipped,
   };
 }
 
-type Counts = Required<Pick<EvaluateOptions, "maxSamples" | "permutations" | "seed" | "samplesPerRequest">>;
-
-function scoreEntry(
-  { question, samples, isRight }: ReadEntry,
-  working: FittedPolicies["working"],
-  keepers: readonly ScoreKeeper[],
-  { maxSamples, permutations, seed, samplesPerRequest }: Counts,
-): void {
-  const group = question.group ?? question.id;
-  const optionCount = question.options?.length;
-  const limits = {
-    maxSamples: Math.min(maxSamples, samples.length),
-    ...(optionCount !== undefined && { optionCount }),
-  };
-  const tables = new Map<string, SymbolTable>();
-  const replayers = working.map(({ compiled, confidenceKey, estimate }) => {
-    const table = tables.get(confidenceKey) ?? symbolTable(samples, estimate);
-    tables.set(confidenceKey, table);
-    return replayer(compiled, limits, table, samplesPerRequest, isRight);
+function requireKnown(baseline: string | undefined, policies: readonly Policy[]): void {
+  if (baseline === undefined || policies.some(({ name }) => name === baseline)) return;
+  throw new QuorateError({
+    code: "bad-option",
+    what: "The baseline is none of the policies.",
+    seen: baseline,
+    expected: policies.map(({ name }) => name).join(" or "),
   });
-  const reference = replayer(fullVote, limits, symbolTable(samples, noEstimate), samplesPerRequest);
-  for (let permutation = 0; permutation < permutations; permutation += 1) {
-    const order = seededPermutation(samples.length, seed, question.id, permutation);
-    const { answer } = reference(order);
-    replayers.forEach((decide, place) => {
-      keepers[place]!.add(decide(order), answer, group);
-    });
-  }
+}
+
+function aboutBaseline(baseline: string | undefined, skipped: readonly SkippedPolicy[]): string[] {
+  const isSkipped = baseline !== undefined && skipped.some(({ policy }) => policy === baseline);
+  return isSkipped
+    ? [`the baseline ${baseline} cannot work here; differences are against the first policy that can`]
+    : [];
 }
 
 export function positive(name: string, value: number): number {

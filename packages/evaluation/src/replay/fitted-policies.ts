@@ -1,15 +1,21 @@
 import { type Estimator, estimatorFor, fitPolicy } from "@quorate/confidence";
 import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy, requireAnswerCount } from "@quorate/core";
 import type { TraceFile } from "@quorate/providers";
-import type { SkippedPolicy } from "./evaluation.ts";
+
+export interface FittedPolicy {
+  readonly compiled: CompiledPolicy;
+  /** Equal for policies that read confidence alike. */
+  readonly confidenceKey: string;
+  readonly estimate: Estimator;
+}
+
+export interface SkippedPolicy {
+  readonly policy: string;
+  readonly why: string;
+}
 
 export interface FittedPolicies {
-  readonly working: readonly {
-    readonly compiled: CompiledPolicy;
-    /** Equal for policies that read confidence alike. */
-    readonly confidenceKey: string;
-    readonly estimate: Estimator;
-  }[];
+  readonly working: readonly FittedPolicy[];
   readonly skipped: readonly SkippedPolicy[];
   readonly notes: readonly string[];
 }
@@ -17,16 +23,15 @@ export interface FittedPolicies {
 /** Makes each policy fit what the trace brings, or says why it cannot work there. */
 export async function fitPolicies(policies: readonly Policy[], trace: TraceFile): Promise<FittedPolicies> {
   const { signals, path } = trace;
-  const working: FittedPolicies["working"][number][] = [];
+  const working: FittedPolicy[] = [];
   const skipped: SkippedPolicy[] = [];
   const notes: string[] = [];
   for (const wanted of policies) {
     try {
       const { policy, note } = fitPolicy(wanted, signals, path);
-      const estimate = estimatorFor(policy);
-      const compiled = compilePolicy(policy);
-      if (compiled.needsAnswerCount) await requireAnswerCounts(policy, trace);
-      working.push({ compiled, confidenceKey: JSON.stringify(policy.confidence), estimate });
+      const found = fittedPolicy(policy);
+      if (found.compiled.needsAnswerCount) await requireAnswerCounts(policy, trace);
+      working.push(found);
       if (note !== undefined) notes.push(note);
     } catch (error) {
       if (!isQuorateError(error)) throw error;
@@ -41,4 +46,13 @@ async function requireAnswerCounts(policy: Policy, trace: TraceFile): Promise<vo
     const { options, id } = await trace.questionAt(index);
     requireAnswerCount(policy, options?.length, id);
   }
+}
+
+/** A policy that is known to work on the trace. */
+export function fittedPolicy(policy: Policy): FittedPolicy {
+  return {
+    compiled: compilePolicy(policy),
+    confidenceKey: JSON.stringify(policy.confidence),
+    estimate: estimatorFor(policy),
+  };
 }

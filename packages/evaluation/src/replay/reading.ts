@@ -7,9 +7,11 @@ import {
   readAnswer,
   recordedGraderFor,
 } from "@quorate/answers";
-import type { Question } from "@quorate/core";
+import type { Question, Sample } from "@quorate/core";
 import type { TraceEntry } from "@quorate/providers";
-import type { ReadSample } from "./ballots.ts";
+
+/** A sample as far as a vote is concerned. */
+type ReadSample = Pick<Sample, "extraction" | "signals" | "distribution">;
 
 /** A recorded question with its answers read, and how one is graded where there is gold. */
 export interface ReadEntry {

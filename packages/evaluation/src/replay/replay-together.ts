@@ -1,6 +1,7 @@
 import {
   type Allocator,
   advance,
+  type Ballot,
   type CompiledPolicy,
   openQuestion,
   type QuestionLimits,
@@ -8,13 +9,12 @@ import {
   type Step,
   WaveQueue,
 } from "@quorate/core";
-import type { SymbolTable } from "./ballots.ts";
 import type { Replayed } from "./replay.ts";
 
 /** A recorded question with its samples in one order. */
 export interface SharingQuestion {
   readonly limits: QuestionLimits;
-  readonly table: SymbolTable;
+  readonly ballots: readonly Ballot[];
   readonly order: ArrayLike<number>;
 }
 
@@ -23,7 +23,6 @@ export interface Sharing {
   readonly allocator: Allocator;
   /** Samples of all questions together. */
   readonly totalSamples: number;
-  readonly samplesPerRequest: number;
 }
 
 /**
@@ -33,29 +32,28 @@ export interface Sharing {
 export function replayTogether(
   compiled: CompiledPolicy,
   questions: readonly SharingQuestion[],
-  { allocator, totalSamples, samplesPerRequest }: Sharing,
+  { allocator, totalSamples }: Sharing,
 ): Replayed[] {
   const queue = new WaveQueue(allocator);
   const states: QuestionState[] = [];
-  const requests = new Float64Array(questions.length);
+  const waves: number[][] = questions.map(() => []);
   const decided: Replayed[] = [];
   let left = totalSamples;
 
   const follow = (place: number, { state, commands }: Step): void => {
     states[place] = state;
     for (const command of commands) {
-      if (command.type === "decide") decided[place] = { decision: command.decision, requests: requests[place]! };
+      if (command.type === "decide") decided[place] = { decision: command.decision, waves: waves[place]! };
       else if (command.type === "ask") queue.ask(place, command.samples, state);
       else if (command.type === "launch") launch(place, command.indexes);
     }
   };
   const launch = (place: number, indexes: readonly number[]): void => {
-    const { table, order } = questions[place]!;
-    requests[place]! += Math.max(1, Math.ceil(indexes.length / samplesPerRequest));
+    const { ballots, order } = questions[place]!;
+    waves[place]!.push(indexes.length);
     left -= indexes.length;
     for (const index of indexes) {
-      const ballot = table.ballots[table.symbols[order[index]!]!]!;
-      follow(place, advance(states[place]!, { type: "sample-recorded", index, ballot }));
+      follow(place, advance(states[place]!, { type: "sample-recorded", index, ballot: ballots[order[index]!]! }));
     }
   };
 

@@ -1,31 +1,32 @@
-import { advance, type CompiledPolicy, type Decision, openQuestion, type QuestionLimits } from "@quorate/core";
-import type { SymbolTable } from "./ballots.ts";
+import {
+  advance,
+  type Ballot,
+  type CompiledPolicy,
+  type Decision,
+  openQuestion,
+  type QuestionLimits,
+} from "@quorate/core";
 
 export interface Replayed {
   readonly decision: Decision;
-  readonly requests: number;
+  /** Samples of each wave. */
+  readonly waves: readonly number[];
 }
 
-/**
- * What the policy decides when the samples come in this order. Drives the reducer of the live loop, one sample at a time.
- *
- * @param samplesPerRequest samples that one request may carry; a wave of more takes several
- */
+/** What the policy decides when the samples come in this order. Drives the reducer of the live loop, one sample at a time. */
 export function replay(
   compiled: CompiledPolicy,
   limits: QuestionLimits,
-  { ballots, symbols }: SymbolTable,
+  ballots: readonly Ballot[],
   order: ArrayLike<number>,
-  samplesPerRequest: number,
 ): Replayed {
-  let requests = 0;
+  const waves: number[] = [];
   let step = advance(openQuestion(compiled, limits), { type: "question-opened" });
   for (let index = 0; ; index += 1) {
     for (const command of step.commands) {
-      if (command.type === "decide") return { decision: command.decision, requests };
-      if (command.type === "launch") requests += Math.max(1, Math.ceil(command.indexes.length / samplesPerRequest));
+      if (command.type === "decide") return { decision: command.decision, waves };
+      if (command.type === "launch") waves.push(command.indexes.length);
     }
-    const ballot = ballots[symbols[order[index]!]!]!;
-    step = advance(step.state, { type: "sample-recorded", index, ballot });
+    step = advance(step.state, { type: "sample-recorded", index, ballot: ballots[order[index]!]! });
   }
 }

@@ -1,61 +1,101 @@
-import { bootstrapInterval } from "../statistics/bootstrap.ts";
-import { GroupSums } from "../statistics/group-sums.ts";
 import { byCountDescending } from "../text/counts.ts";
-import type { PolicyScore } from "./evaluation.ts";
-import type { ReplayOutcome } from "./outcome.ts";
+import type { Ending } from "./ending.ts";
+import { KnownSum, PromptSum, TimeSum } from "./known-means.ts";
+import type { PolicyScore } from "./policy-score.ts";
+import type { PreparedQuestion } from "./prepared-question.ts";
+import { outputTokensOf, requestsOf, secondsOf } from "./replay-costs.ts";
+import { SampleCounts } from "./sample-counts.ts";
 
-/** Sums up one policy's outcomes. */
+type Kept = Pick<
+  PolicyScore,
+  | "medianSamples"
+  | "p95Samples"
+  | "meanRequests"
+  | "meanAbstentions"
+  | "stopReasons"
+  | "samplesHistogram"
+  | "outputTokens"
+  | "inputTokens"
+  | "outputUsd"
+  | "totalUsd"
+  | "seconds"
+>;
+
+/** Sums up what one policy's replays took and why they ended. */
 export class ScoreKeeper {
-  readonly #policy: string;
+  readonly #samplesPerRequest: number;
+  readonly #samples = new SampleCounts();
   readonly #reasons = new Map<string, number>();
+  readonly #outputTokens = new KnownSum();
+  readonly #inputTokens = new PromptSum();
+  readonly #outputUsd = new KnownSum();
+  readonly #totalUsd = new PromptSum();
+  readonly #seconds = new TimeSum();
   #replays = 0;
-  #graded = 0;
-  #right = 0;
-  #agreeing = 0;
-  #samples = 0;
-  readonly #rightByGroup = new GroupSums();
-  readonly #samplesByGroup = new GroupSums();
-  #rounds = 0;
   #requests = 0;
   #abstentions = 0;
 
-  constructor(policy: string) {
-    this.#policy = policy;
+  constructor(samplesPerRequest: number) {
+    this.#samplesPerRequest = samplesPerRequest;
   }
 
-  /** `group`: what questions that share a source have in common, else the question's id; intervals resample groups. */
-  add(outcome: ReplayOutcome, fullVote: string | null, group: string): void {
-    this.#replays += 1;
-    if (outcome.isRight !== undefined) {
-      this.#graded += 1;
-      if (outcome.isRight) this.#right += 1;
-      this.#rightByGroup.add(group, outcome.isRight ? 1 : 0, 1);
+  add(endings: readonly Ending[], question: PreparedQuestion): void {
+    for (const ending of endings) {
+      this.#replays += 1;
+      this.#samples.add(ending.samples);
+      this.#requests += requestsOf(ending, this.#samplesPerRequest);
+      this.#abstentions += ending.abstentions;
+      this.#reasons.set(ending.reason, (this.#reasons.get(ending.reason) ?? 0) + 1);
     }
-    if (outcome.answer === fullVote) this.#agreeing += 1;
-    this.#samples += outcome.samples;
-    this.#samplesByGroup.add(group, outcome.samples, 1);
-    this.#rounds += outcome.rounds;
-    this.#requests += outcome.requests;
-    this.#abstentions += outcome.abstentions;
-    this.#reasons.set(outcome.reason, (this.#reasons.get(outcome.reason) ?? 0) + 1);
+    this.#addCosts(endings, question);
   }
 
-  /** At least one outcome must have been added. */
-  score(seed: string | number): PolicyScore {
-    const accuracyInterval = bootstrapInterval(this.#rightByGroup, { seed });
-    const samplesInterval = bootstrapInterval(this.#samplesByGroup, { seed, isShare: false });
+  #addCosts(endings: readonly Ending[], { orders, costs }: PreparedQuestion): void {
+    const { outputTokens, promptTokens, seconds, outputTokenUsd, promptUsd } = costs;
+    if (seconds !== undefined) {
+      this.#seconds.addQuestion(endings.map((ending, place) => secondsOf(ending, orders[place]!, seconds)));
+    }
+    const prompts = endings.map((ending) => ({
+      shared: requestsOf(ending, this.#samplesPerRequest),
+      apart: ending.samples,
+    }));
+    const times = (factor: number) =>
+      prompts.map(({ shared, apart }) => ({ shared: shared * factor, apart: apart * factor }));
+    if (promptTokens !== undefined) this.#inputTokens.addQuestion(times(promptTokens));
+    if (outputTokens === undefined) return;
+    const generated = endings.map((ending, place) => outputTokensOf(ending, orders[place]!, outputTokens));
+    this.#outputTokens.addQuestion(generated);
+    if (outputTokenUsd === undefined) return;
+    this.#outputUsd.addQuestion(generated.map((tokens) => tokens * outputTokenUsd));
+    if (promptUsd === undefined) return;
+    this.#totalUsd.addQuestion(
+      times(promptUsd).map(({ shared, apart }, place) => {
+        const outputUsd = generated[place]! * outputTokenUsd;
+        return { shared: shared + outputUsd, apart: apart + outputUsd };
+      }),
+    );
+  }
+
+  /** At least one ending must have been added. */
+  score(): Kept {
     const mean = (sum: number) => sum / this.#replays;
     return {
-      policy: this.#policy,
-      ...(this.#graded > 0 && { accuracy: this.#right / this.#graded }),
-      ...(accuracyInterval !== undefined && { accuracyInterval }),
-      agreement: mean(this.#agreeing),
-      meanSamples: mean(this.#samples),
-      ...(samplesInterval !== undefined && { samplesInterval }),
-      meanRounds: mean(this.#rounds),
+      medianSamples: this.#samples.quantile(0.5),
+      p95Samples: this.#samples.quantile(0.95),
       meanRequests: mean(this.#requests),
       meanAbstentions: mean(this.#abstentions),
       stopReasons: byCountDescending(this.#reasons),
+      samplesHistogram: this.#samples.histogram,
+      ...known("outputTokens", this.#outputTokens.known),
+      ...known("inputTokens", this.#inputTokens.known),
+      ...known("outputUsd", this.#outputUsd.known),
+      ...known("totalUsd", this.#totalUsd.known),
+      ...known("seconds", this.#seconds.known),
     };
   }
+}
+
+/** The one key, or none. */
+function known<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 }

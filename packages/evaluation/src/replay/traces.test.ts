@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { firstSeenMajority, fractionalScore, oneByOneAsc } from "../__fixtures__/independent-vote.ts";
 import { sharedTrace } from "../__fixtures__/shared-traces.ts";
 import { traceOf } from "../__fixtures__/trace-of.ts";
+import { quantileOf } from "../statistics/quantile.ts";
 import { evaluatePolicies } from "./evaluate-policies.ts";
 
 /** maj@N of the traces' README: disjoint blocks of N consecutive samples, mean over blocks, ties scored fractionally. */
@@ -100,6 +101,8 @@ describe.each(published)("$name", ({ name, majority }) => {
     let samples = 0;
     let right = 0;
     let agreeing = 0;
+    let wrongMode = 0;
+    const counts: number[] = [];
     for (const entry of entries) {
       for (let permutation = 0; permutation < permutations; permutation += 1) {
         const drawn = inOrder(entry, permutation).slice(0, 16);
@@ -107,6 +110,8 @@ describe.each(published)("$name", ({ name, majority }) => {
         samples += decided.samples;
         if (decided.answer === entry.question.gold) right += 1;
         if (decided.answer === firstSeenMajority(drawn)) agreeing += 1;
+        else if (decided.samples < drawn.length) wrongMode += 1;
+        counts.push(decided.samples);
       }
     }
     const replays = entries.length * permutations;
@@ -114,6 +119,12 @@ describe.each(published)("$name", ({ name, majority }) => {
       meanSamples: samples / replays,
       accuracy: right / replays,
       agreement: agreeing / replays,
+      wrongModeStops: wrongMode / replays,
+      medianSamples: quantileOf(
+        counts.sort((a, b) => a - b),
+        0.5,
+      ),
+      p95Samples: quantileOf(counts, 0.95),
     });
   });
 });

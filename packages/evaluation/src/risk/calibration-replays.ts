@@ -1,12 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { GraderSettings } from "@quorate/answers";
-import type { Estimator } from "@quorate/confidence";
+import { ballotOf, type Estimator } from "@quorate/confidence";
 import { type CompiledPolicy, compilePolicy, fullVoteOf, type Policy, type Risk } from "@quorate/core";
 import { seededInteger, seededPermutation, type TraceFile } from "@quorate/providers";
-import { symbolTable } from "../replay/ballots.ts";
-import { type ReplayOutcome, replayer } from "../replay/outcome.ts";
 import { type ReadEntry, readEntry } from "../replay/reading.ts";
-import { lossOf } from "./losses.ts";
+import { replay } from "../replay/replay.ts";
+import { type Answered, lossOf } from "./losses.ts";
 
 export interface ReplayOptions {
   readonly trace: TraceFile;
@@ -40,6 +39,11 @@ export interface Calibration {
   readonly questions: readonly CalibrationQuestion[];
   /** What was left out, for a person to know. */
   readonly notes: readonly string[];
+}
+
+interface Outcome extends Answered {
+  readonly samples: number;
+  readonly rounds: number;
 }
 
 /** So often others get their turn. */
@@ -104,8 +108,19 @@ function replayQuestion(
 ): CalibrationQuestion {
   const optionCount = question.options?.length;
   const limits = { maxSamples, ...(optionCount !== undefined && { optionCount }) };
-  const table = symbolTable(samples, estimate);
-  const replaying = (policy: CompiledPolicy) => replayer(policy, limits, table, Number.POSITIVE_INFINITY, isRight);
+  const ballots = samples.map((sample) => ballotOf(sample, estimate));
+  const replaying =
+    (policy: CompiledPolicy) =>
+    (order: Uint32Array): Outcome => {
+      const { decision, waves } = replay(policy, limits, ballots, order);
+      const { answer, sampleCount } = decision;
+      return {
+        answer,
+        isRight: isRight && answer !== null && isRight(answer),
+        samples: sampleCount,
+        rounds: waves.length,
+      };
+    };
   const full = replaying(fullVote);
   const early = policies.map(replaying);
   const sums = policies.map(() => ({ loss: 0, samples: 0, rounds: 0 }));
@@ -131,8 +146,8 @@ function replayQuestion(
 
 function add(
   sums: { loss: number; samples: number; rounds: number },
-  outcome: ReplayOutcome,
-  full: ReplayOutcome,
+  outcome: Outcome,
+  full: Outcome,
   risk: Risk,
 ): void {
   sums.loss += lossOf(risk, outcome, full) ?? 0;

@@ -1,7 +1,10 @@
 import type { Risk } from "@quorate/core";
-import type { ReplayOutcome } from "../replay/outcome.ts";
 
-type Answered = Pick<ReplayOutcome, "answer" | "isRight">;
+/** An answer, and whether it is right where gold tells. */
+export interface Answered {
+  readonly answer: string | null;
+  readonly isRight: boolean | undefined;
+}
 
 /** What one early answer costs beside the full vote on the same samples; undefined where only gold could tell. */
 export function lossOf(risk: Risk, early: Answered, full: Answered): 0 | 1 | undefined {

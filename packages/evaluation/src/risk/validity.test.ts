@@ -1,10 +1,10 @@
+import { ballotOf } from "@quorate/confidence";
 import { compilePolicy, fullVoteOf, presetNamed, setParameter } from "@quorate/core";
 import { seededRandom } from "@quorate/providers";
 import { describe, expect, it } from "vitest";
 import { clarities } from "../__fixtures__/coin-votes.ts";
 import { recordedQuestion } from "../__fixtures__/trace-of.ts";
-import { symbolTable } from "../replay/ballots.ts";
-import { replayer } from "../replay/outcome.ts";
+import { replay } from "../replay/replay.ts";
 import { conformalThreshold } from "./conformal.ts";
 import { learnThenTest } from "./learn-then-test.ts";
 import { tunableParameter } from "./levels.ts";
@@ -25,9 +25,8 @@ const inOrder = Array.from({ length: maxSamples }, (_, place) => place);
 /** Every sequence of nine votes on A or B as a bit pattern, and the levels that lose it. */
 const lossesOf = Array.from({ length: 2 ** maxSamples }, (_, bits) => {
   const letters = inOrder.map((place) => ((bits >> place) & 1 ? "A" : "B")).join("");
-  const table = symbolTable(recordedQuestion("q", letters).samples, () => undefined);
-  const answer = (policy: typeof fullVote) =>
-    replayer(policy, { maxSamples }, table, Number.POSITIVE_INFINITY)(inOrder).answer;
+  const ballots = recordedQuestion("q", letters).samples.map((sample) => ballotOf(sample, () => undefined));
+  const answer = (policy: typeof fullVote) => replay(policy, { maxSamples }, ballots, inOrder).decision.answer;
   const full = answer(fullVote);
   return policies.map((policy) => Number(answer(policy) !== full));
 });

@@ -3,6 +3,7 @@ import type { Interval } from "./interval.ts";
 import { normalInterval, sumOf } from "./normal-interval.ts";
 import { quantileOf } from "./quantile.ts";
 import type { RatioGroups } from "./ratio-groups.ts";
+import { Resamples } from "./resamples.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 export interface BootstrapOptions {
@@ -11,6 +12,8 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** The ratio is a share of successes: stays in [0,1], and has an interval even where all groups agree. @default true */
   readonly isShare?: boolean;
+  /** The ratio in resamples that were drawn already, in place of new ones. */
+  readonly ratios?: Float64Array | undefined;
 }
 
 /** Above this many groups the resampled ratio is normal for all purposes, and resampling would only cost time. */
@@ -23,13 +26,14 @@ const groupsResampled = 10_000;
  * Undefined with fewer than two groups.
  */
 export function bootstrapInterval(groups: RatioGroups, options: BootstrapOptions): Interval | undefined {
-  const { seed, resamples = 2000, isShare = true } = options;
+  const { seed, resamples = 2000, isShare = true, ratios } = options;
   const count = groups.numerators.length;
   if (count < 2) return undefined;
   if (isShare && isSameEverywhere(groups)) {
     return wilsonInterval(sumOf(groups.numerators) / sumOf(groups.denominators), count);
   }
-  const { low, high } = count > groupsResampled ? normalInterval(groups) : percentiles(groups, seed, resamples);
+  const { low, high } =
+    count > groupsResampled ? normalInterval(groups) : percentiles(ratios ?? resampled(groups, seed, resamples));
   return isShare ? { low: Math.max(0, low), high: Math.min(1, high) } : { low, high };
 }
 
@@ -41,7 +45,19 @@ function isSameEverywhere({ numerators, denominators }: RatioGroups): boolean {
   return true;
 }
 
-function percentiles({ numerators, denominators }: RatioGroups, seed: SeedPart, resamples: number): Interval {
+/** For several intervals over the same groups: undefined where these are too few or too many to be resampled. */
+export function drawnOnce(groups: number, seed: SeedPart): Resamples | undefined {
+  return groups < 2 || groups > groupsResampled ? undefined : new Resamples(groups, { seed });
+}
+
+/** 95 %. */
+export function percentiles(ratios: Float64Array): Interval {
+  const ascending = ratios.slice().sort();
+  return { low: quantileOf(ascending, 0.025), high: quantileOf(ascending, 0.975) };
+}
+
+/** The same as `Resamples`, one after another, without keeping them. */
+function resampled({ numerators, denominators }: RatioGroups, seed: SeedPart, resamples: number): Float64Array {
   const random = seededRandom("bootstrap", seed);
   const count = numerators.length;
   const ratios = new Float64Array(resamples);
@@ -55,6 +71,5 @@ function percentiles({ numerators, denominators }: RatioGroups, seed: SeedPart, 
     }
     ratios[resample] = numerator / denominator;
   }
-  ratios.sort();
-  return { low: quantileOf(ratios, 0.025), high: quantileOf(ratios, 0.975) };
+  return ratios;
 }

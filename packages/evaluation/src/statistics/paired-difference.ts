@@ -1,9 +1,8 @@
 import type { SeedPart } from "@quorate/providers";
 import { bootstrapInterval } from "./bootstrap.ts";
+import { type Difference, differenceLeftOpen } from "./group-difference.ts";
 import { GroupSums } from "./group-sums.ts";
-import type { Interval } from "./interval.ts";
 import { sumOf } from "./normal-interval.ts";
-import { wilsonInterval } from "./wilson.ts";
 
 /** One question in one run. */
 export interface PairedSide {
@@ -19,16 +18,6 @@ export interface Pair {
   readonly group?: string;
   readonly a: PairedSide;
   readonly b: PairedSide;
-}
-
-/** A mean difference, b − a, over the questions where both sides are known. */
-export interface Difference {
-  readonly a: number;
-  readonly b: number;
-  readonly difference: number;
-  /** Over groups of questions; absent with fewer than two. */
-  readonly interval?: Interval;
-  readonly questions: number;
 }
 
 export interface PairedDifference {
@@ -73,14 +62,9 @@ export function pairedDifference(pairs: Iterable<Pair>, options: PairedOptions):
   };
 }
 
-/**
- * Two runs that never differed may still differ on the next question: up to the share of discordant questions that
- * Wilson's interval leaves open for none seen, with each group counted once.
- */
 function concordant(accuracy: Difference, { groups }: Paired): Difference {
   if (accuracy.interval === undefined) return accuracy;
-  const { high } = wilsonInterval(0, groups);
-  return { ...accuracy, interval: { low: -high, high } };
+  return { ...accuracy, interval: differenceLeftOpen(groups) };
 }
 
 class Paired {

@@ -1,0 +1,17 @@
+/**
+ * A grid over the one parameter that says how strict a rule is. Evaluations replay the whole grid, so that rules are
+ * compared at equal agreement instead of at levels that mean something else in each.
+ */
+export interface Sweep {
+  /** The parameter's name, as in the policy. */
+  readonly parameter: string;
+  /** Values that the parameter's schema takes, ascending. */
+  readonly values: readonly number[];
+  /** `ascending`: larger values are stricter, so draw more samples. */
+  readonly strictness: "ascending" | "descending";
+}
+
+/** Levels of rules that stop at a probability: dense near 1, where most of the samples are. All are above ½. */
+export const probabilityLevels = [
+  0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99, 0.995, 0.999, 0.9999,
+] as const;
