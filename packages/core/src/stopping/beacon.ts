@@ -19,6 +19,7 @@ interface Rewards {
  */
 export const beacon = defineRule({
   name: "beacon",
+  sweep: { parameter: "cost", values: [0.001, 0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2], strictness: "descending" },
   parameters: () =>
     z.strictObject({ cost: z.number().gt(0).lt(1).default(0.05), minSamples: z.int().min(3).default(3) }),
   needs: () => ["confidence"],

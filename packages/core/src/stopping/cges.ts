@@ -5,6 +5,7 @@ import { type AnswerSum, withVote } from "./answer-sums.ts";
 import { CgesPosterior } from "./cges-posterior.ts";
 import { fullVote } from "./full-vote.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /**
  * CGES (2511.02603): stop when the posterior probability that the leading answer is the right one reaches the level. A sample
@@ -18,6 +19,7 @@ import { defineRule, notBefore } from "./rule.ts";
  */
 export const cges = defineRule({
   name: "cges",
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   parameters: () =>
     z.strictObject({
       level: z.number().gt(0.5).lt(1).default(0.95),

@@ -3,6 +3,7 @@ import { boundedMemo } from "../numerics/bounded-memo.ts";
 import { restaurantLead, type Seating } from "../numerics/restaurant-lead.ts";
 import type { Tally } from "../tally/tally.ts";
 import { defineRule, notBefore, type RuleContext } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /** Further votes that are looked at: the time for one state grows with their cube, and at 128 is some milliseconds. */
 const mostFurther = 128;
@@ -18,6 +19,7 @@ const mostNeedOf = (further: number): number => (further <= 64 ? 6 : 3);
  */
 export const crp = defineRule({
   name: "crp",
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   parameters: () =>
     z.strictObject({
       level: z.number().gt(0).lt(1).default(0.95),

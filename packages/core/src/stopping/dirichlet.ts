@@ -4,6 +4,7 @@ import { dirichletLead } from "../numerics/dirichlet-lead.ts";
 import type { Tally } from "../tally/tally.ts";
 import { boundaryAt } from "./beta.ts";
 import { defineRule, notBefore, type RuleContext } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /**
  * Adaptive-Consistency, Dirichlet criterion (Aggarwal et al. 2305.11860): stop when the posterior probability that the
@@ -16,6 +17,7 @@ import { defineRule, notBefore, type RuleContext } from "./rule.ts";
  */
 export const dirichlet = defineRule({
   name: "dirichlet",
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   parameters: () =>
     z.strictObject({
       level: z.number().gt(0.5).lt(1).default(0.95),

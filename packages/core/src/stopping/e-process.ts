@@ -6,6 +6,7 @@ import { certifyLeader } from "./certify-leader.ts";
 import { certifyPastLeader } from "./certify-past-leader.ts";
 import { certifyPilot } from "./certify-pilot.ts";
 import { defineRule } from "./rule.ts";
+import { errorRates } from "./sweep.ts";
 
 const name = "e-process";
 
@@ -23,6 +24,7 @@ const name = "e-process";
  */
 export const eProcess = defineRule({
   name,
+  sweep: { parameter: "delta", values: errorRates, strictness: "descending" },
   parameters: () =>
     z.strictObject({
       delta: z.number().gt(0).lt(1).default(0.05),

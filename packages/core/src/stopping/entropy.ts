@@ -11,6 +11,11 @@ const rounding = 1e-12;
  */
 export const entropy = defineRule({
   name: "entropy",
+  sweep: {
+    parameter: "level",
+    values: [0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95],
+    strictness: "descending",
+  },
   parameters: () => z.strictObject({ level: z.number().gt(0).lt(1).default(0.75) }),
   create: ({ level }) => ({
     init: () => undefined,

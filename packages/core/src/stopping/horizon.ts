@@ -2,6 +2,7 @@ import { z } from "zod";
 import { probabilityToKeepLead } from "../numerics/predictive.ts";
 import type { Tally } from "../tally/tally.ts";
 import { type Certificate, defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 /**
  * Stop when the leader would probably still lead at the full vote: the predictive probability over the samples left, under
@@ -16,6 +17,7 @@ import { type Certificate, defineRule, notBefore } from "./rule.ts";
  */
 export const horizon = defineRule({
   name: "horizon",
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   parameters: () =>
     z.strictObject({
       level: z.number().gt(0.5).lt(1).default(0.975),

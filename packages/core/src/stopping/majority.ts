@@ -7,6 +7,11 @@ import { defineRule, notBefore } from "./rule.ts";
  */
 export const majority = defineRule({
   name: "majority",
+  sweep: {
+    parameter: "level",
+    values: [0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98],
+    strictness: "ascending",
+  },
   parameters: () =>
     z.strictObject({
       level: z.number().gt(0).max(1).default(0.8),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Answer } from "../answer.ts";
 import { type Bet, bets } from "./mmc-bets.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { errorRates } from "./sweep.ts";
 
 /** Votes for the leader and against it, as one of the two tests has seen them. */
 interface Stream {
@@ -48,6 +49,7 @@ const rounding = 1e-9;
  */
 export const mmc = defineRule({
   name: "mmc",
+  sweep: { parameter: "delta", values: errorRates, strictness: "descending" },
   parameters: () =>
     z.strictObject({
       delta: z.number().gt(0).lt(1).default(0.05),

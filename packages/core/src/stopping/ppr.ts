@@ -5,6 +5,7 @@ import { byContext } from "./by-context.ts";
 import { certifyLeader } from "./certify-leader.ts";
 import { certifyPilot } from "./certify-pilot.ts";
 import { defineRule } from "./rule.ts";
+import { errorRates } from "./sweep.ts";
 
 const name = "ppr";
 
@@ -19,6 +20,7 @@ const name = "ppr";
  */
 export const ppr = defineRule({
   name,
+  sweep: { parameter: "delta", values: errorRates, strictness: "descending" },
   parameters: () =>
     z.strictObject({
       delta: z.number().gt(0).lt(1).default(0.05),

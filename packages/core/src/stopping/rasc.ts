@@ -14,6 +14,7 @@ interface Buffer {
  */
 export const rasc = defineRule({
   name: "rasc",
+  sweep: { parameter: "size", values: [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20], strictness: "ascending" },
   parameters: () => z.strictObject({ level: z.number().gte(0).lt(1).default(0.5), size: z.int().min(1).default(5) }),
   needs: () => ["confidence"],
   create: ({ level, size }) => ({

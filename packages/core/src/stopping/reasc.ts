@@ -5,6 +5,7 @@ import { type ConfidentAnswer, confidentAnswer } from "./confident-answer.ts";
 import { fullVote } from "./full-vote.ts";
 import { leastVotes } from "./least-votes.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { probabilityLevels } from "./sweep.ts";
 
 interface SoftCounts {
   readonly isFirst: boolean;
@@ -27,6 +28,7 @@ const heaviestVote = 1000;
  */
 export const reasc = defineRule({
   name: "reasc",
+  sweep: { parameter: "level", values: probabilityLevels, strictness: "ascending" },
   parameters: () =>
     z
       .strictObject({

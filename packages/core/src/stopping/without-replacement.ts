@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { poolBoundary, poolThreshold } from "./finite-pool.ts";
 import { defineRule, notBefore } from "./rule.ts";
+import { errorRates } from "./sweep.ts";
 
 interface Pool {
   /** Every vote weighs one. */
@@ -20,6 +21,7 @@ interface Pool {
  */
 export const withoutReplacement = defineRule({
   name: "without-replacement",
+  sweep: { parameter: "delta", values: errorRates, strictness: "descending" },
   parameters: () =>
     z.strictObject({
       delta: z.number().gt(0).lt(1).default(0.05),

@@ -1,25 +1,4 @@
-import { type Policy, QuorateError, type RuleSpec } from "@quorate/core";
-
-/** The parameter of a rule that makes it stop earlier or later, and the values that tuning tries, strict first. */
-interface Sweep {
-  readonly parameter: string;
-  readonly strictToLoose: readonly number[];
-}
-
-/** Fixed before any data is seen: a grid chosen by looking would void the test. */
-const probabilities = [0.999, 0.99, 0.98, 0.97, 0.96, 0.95, 0.94, 0.93, 0.92, 0.91, 0.9, 0.87, 0.85, 0.8, 0.75];
-
-const sweeps: Readonly<Record<string, Sweep>> = {
-  beta: { parameter: "level", strictToLoose: probabilities },
-  gate: { parameter: "level", strictToLoose: probabilities },
-  lead: { parameter: "margin", strictToLoose: [16, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1] },
-  share: {
-    parameter: "level",
-    strictToLoose: [1, 0.98, 0.95, 0.92, 0.9, 0.87, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55],
-  },
-  threshold: { parameter: "level", strictToLoose: probabilities },
-  window: { parameter: "size", strictToLoose: [20, 16, 12, 10, 9, 8, 7, 6, 5, 4, 3, 2] },
-};
+import { type Policy, QuorateError, type RuleSpec, ruleDefinitions, ruleNamed } from "@quorate/core";
 
 /** A parameter of a policy by the path that `--set` takes, and its values. */
 export interface TunableParameter {
@@ -37,7 +16,7 @@ export function tunableParameter(policy: Policy, wanted?: string): TunableParame
     throw new QuorateError({
       code: "bad-option",
       what: `Policy "${policy.name}" has no level to tune.`,
-      hint: `Rules that have one: ${Object.keys(sweeps).join(", ")}.`,
+      hint: `Rules that have one: ${ruleDefinitions.flatMap(({ name, sweep }) => (sweep === undefined ? [] : [name])).join(", ")}.`,
     });
   }
   if (wanted === undefined) {
@@ -59,9 +38,11 @@ export function tunableParameter(policy: Policy, wanted?: string): TunableParame
 
 /** Of members with one name only the first has a path, as for `--set`. */
 function tunableIn(spec: RuleSpec, path: string): TunableParameter[] {
-  const sweep = Object.hasOwn(sweeps, spec.rule) ? sweeps[spec.rule] : undefined;
+  const sweep = ruleNamed(spec.rule)?.sweep;
   if (sweep !== undefined) {
-    const { parameter, strictToLoose } = sweep;
+    const { parameter, values, strictness } = sweep;
+    // A grid that was fixed before any data was seen: one chosen by looking would void the test.
+    const strictToLoose = strictness === "descending" ? values : values.toReversed();
     return [{ path: `${path}.${parameter}`, value: spec[parameter], strictToLoose }];
   }
   const members = new Map<string, RuleSpec>();

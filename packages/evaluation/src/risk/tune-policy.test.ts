@@ -71,7 +71,7 @@ describe("tunePolicy", () => {
     await expect(conformal({ epsilon: 0.02 }, population.slice(0, 48))).rejects.toThrowError(/it takes 49/);
     const unanimous = Array.from({ length: 114 }, (_, i) => recordedQuestion(`q${i}`, "AAAAAAAAAAAA"));
     const { chosen, path } = await tune({ epsilon: 0.02 }, unanimous);
-    expect([chosen.level, path.length]).toEqual([0.75, 15]);
+    expect([chosen.level, path.length]).toEqual([0.6, 20]);
   });
 
   it("refuses where even the strictest level fails", async () => {
