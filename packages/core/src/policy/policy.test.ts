@@ -80,13 +80,13 @@ describe("setParameter", () => {
   });
 
   it("finds a member of a combined rule by name", () => {
-    expect(stopOf("stop.beta.level=0.99", "quorate")).toMatchObject({
-      rules: [{ rule: "curtailed" }, { rule: "beta", level: 0.99 }, { rule: "gate", level: 0.95 }],
+    expect(stopOf("stop.horizon.level=0.99", "quorate")).toMatchObject({
+      rules: [{ rule: "curtailed" }, { rule: "horizon", level: 0.99 }, { rule: "gate", level: 0.95 }],
     });
   });
 
   it("asks which member is meant", () => {
-    expect(() => stopOf("stop.level=0.9", "quorate")).toThrowError(/stop\.beta\.level or stop\.gate\.level/);
+    expect(() => stopOf("stop.level=0.9", "quorate")).toThrowError(/stop\.horizon\.level or stop\.gate\.level/);
   });
 
   it("starts another rule or weighting from its defaults", () => {

@@ -13,11 +13,11 @@ export const presets: readonly Preset[] = [
   {
     name: "quorate",
     summary:
-      "the default: stop when the rest cannot matter, or when the Beta criterion is met; gated by a calibrated confidence",
+      "the default: stop when the rest cannot matter, or would probably not change the answer; gated by a calibrated confidence",
     policy: {
       stop: {
         rule: "any",
-        rules: [{ rule: "curtailed" }, { rule: "beta", level: 0.95 }, { rule: "gate", level: 0.95 }],
+        rules: [{ rule: "curtailed" }, { rule: "horizon", level: 0.975 }, { rule: "gate", level: 0.95 }],
       },
     },
   },

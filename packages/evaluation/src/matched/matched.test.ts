@@ -22,7 +22,7 @@ const matched = (names: readonly string[]) =>
 describe("sweptParameter", () => {
   it("finds the rule's parameter, also inside of other rules, and takes the policy's own value along", () => {
     expect(sweptParameter(presetNamed("asc"))).toMatchObject({ path: "stop.level", own: 0.95 });
-    expect(sweptParameter(presetNamed("quorate"))).toMatchObject({ path: "stop.beta.level", own: 0.95 });
+    expect(sweptParameter(presetNamed("quorate"))).toMatchObject({ path: "stop.horizon.level", own: 0.975 });
     expect(sweptParameter(presetNamed("sc"))).toBeUndefined();
     const odd = setParameter(presetNamed("asc"), "stop.level=0.9123");
     expect(sweptParameter(odd)!.values).toEqual([...sweptParameter(odd)!.values].sort((a, b) => a - b));

@@ -103,10 +103,10 @@ describe("tunePolicy", () => {
 
   it("tunes one member of a combined rule, and leaves the others as they are", async () => {
     const { policy, parameter } = await tune({ policy: presetNamed("quorate") });
-    expect(parameter, "a gate without a confidence is no choice").toBe("stop.beta.level");
+    expect(parameter, "a gate without a confidence is no choice").toBe("stop.horizon.level");
     expect(policy.stop.rules).toEqual([
       { rule: "curtailed" },
-      { rule: "beta", level: policy.tuned!.level },
+      { rule: "horizon", level: policy.tuned!.level },
       { rule: "gate", level: 0.95 },
     ]);
     const both = { ...presetNamed("quorate"), confidence: presetNamed("grace-es").confidence };
@@ -114,10 +114,10 @@ describe("tunePolicy", () => {
       ...traceOf(population, ["special-token"]),
     };
     await expect(tunePolicy({ trace, policy: both, ...bound })).rejects.toThrowError(
-      /several parameters.*stop\.beta\.level, stop\.gate\.level/,
+      /several parameters.*stop\.horizon\.level, stop\.gate\.level/,
     );
-    expect((await tunePolicy({ trace, policy: both, ...bound, parameter: "stop.beta.level" })).parameter).toBe(
-      "stop.beta.level",
+    expect((await tunePolicy({ trace, policy: both, ...bound, parameter: "stop.horizon.level" })).parameter).toBe(
+      "stop.horizon.level",
     );
   });
 
