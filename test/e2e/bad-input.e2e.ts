@@ -76,7 +76,7 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["run q.jsonl --policy asc --set stop.level=2", /stop\.level/],
   ["run q.jsonl --policy asc --set stop.levl=0.9", /levl/],
   ["run q.jsonl --policy asc --set nonsense", /name=value.*"nonsense"/],
-  ["run q.jsonl --set stop.level=0.9", /could mean several rules.*stop\.beta\.level/],
+  ["run q.jsonl --set stop.level=0.9", /could mean several rules.*stop\.horizon\.level/],
   ["run q.jsonl --set go.level=1", /has no "go"/],
   ["run q.jsonl --max-samples 0", /--max-samples.*integer from 1/],
   ["run q.jsonl --max-samples NaN", /--max-samples.*integer from 1/],

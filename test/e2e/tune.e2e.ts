@@ -42,7 +42,7 @@ describe("quorate tune", () => {
     inPlace(async (place, tune) => {
       const tuned = await tune(...ltt);
       expect(tuned).toMatchObject({ code: 0, stderr: "" });
-      for (const words of ["quorate-tuned: stop.beta.level", "With 90 % confidence", "chosen", "as it was"]) {
+      for (const words of ["quorate-tuned: stop.horizon.level", "With 90 % confidence", "chosen", "as it was"]) {
         expect(tuned.stdout).toContain(words);
       }
       const file = join(place.path, "tuned.json");
@@ -58,9 +58,9 @@ describe("quorate tune", () => {
       const decisions = (name: string) => jsonLines<DecisionLine>(join(place.path, name, "decisions.jsonl"));
       expect(await run("held", "--policy", file, "--max-samples", "12")).toMatchObject({ code: 0, stderr: "" });
       for (const { reason, certificate } of decisions("held")) {
-        expect(certificate).toBe(reason === "beta" ? "risk-controlled" : "curtailed");
+        expect(certificate).toBe(reason === "horizon" ? "risk-controlled" : "curtailed");
       }
-      expect(decisions("held").filter(({ reason }) => reason === "beta").length).toBeGreaterThan(300);
+      expect(decisions("held").filter(({ reason }) => reason === "horizon").length).toBeGreaterThan(300);
 
       await run("full", "--policy", "sc", "--max-samples", "12");
       const full = decisions("full");
@@ -70,7 +70,7 @@ describe("quorate tune", () => {
       const other = await run("other", "--policy", file, "--max-samples", "10");
       expect(other.stderr).toMatch(/warning: THE PROMISE DOES NOT HOLD.*full vote of 12 samples.*--max-samples 10/);
       expect(decisions("other").some(({ certificate }) => certificate === "risk-controlled")).toBe(false);
-      const set = await run("set", "--policy", file, "--max-samples", "12", "--set", "stop.beta.level=0.8");
+      const set = await run("set", "--policy", file, "--max-samples", "12", "--set", "stop.horizon.level=0.8");
       expect(set.stderr).toMatch(/THE PROMISE DOES NOT HOLD.*--set/);
     }));
 
@@ -81,7 +81,7 @@ describe("quorate tune", () => {
       expect(JSON.parse(first.stdout)).toMatchObject({
         out: join(place.path, "tuned.json"),
         policy: "quorate-tuned",
-        parameter: "stop.beta.level",
+        parameter: "stop.horizon.level",
         level: expect.any(Number),
         upperBound: expect.any(Number),
         questions: 400,
@@ -96,7 +96,7 @@ describe("quorate tune", () => {
     [["--epsilon", "0.001", "--method", "conformal"], /it takes 999/],
     [["--epsilon", "0.05"], /delta is needed/],
     [["--epsilon", "5"], /--epsilon.*Expected a share such as 0\.02 or 2%/],
-    [[...ltt, "--parameter", "stop.level"], /no parameter stop\.level to tune.*stop\.beta\.level/],
+    [[...ltt, "--parameter", "stop.level"], /no parameter stop\.level to tune.*stop\.horizon\.level/],
     [[...ltt, "--policy", "sc"], /no level to tune/],
     [[...ltt, "--max-samples", "13"], /0 questions are too few.*400 of 400 questions have fewer than 13/],
   ])("refuses %j with exit code 2 and writes nothing", (more, message) =>

@@ -126,7 +126,7 @@ export function buildProgram(): Command {
         .choices(tuningMethods)
         .default("learn-then-test"),
     )
-    .option("--parameter <path>", "which level, where a policy has several, e.g. stop.beta.level")
+    .option("--parameter <path>", "which level, where a policy has several, e.g. stop.horizon.level")
     .option("--set <name=value>", "change a parameter of the policy first; may repeat", collect)
     .option("--seed <n>", "of the orders; to be chosen before looking", integerFrom(0), 1)
     .option(

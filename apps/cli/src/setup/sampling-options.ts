@@ -46,7 +46,7 @@ export function addSamplingOptions(command: Command): Command {
     )
     .option("--base-url <url>", "any OpenAI-compatible server; also OPENAI_BASE_URL")
     .option("--policy <name|file>", "how votes count and when to stop; see `quorate policies`", "quorate")
-    .option("--set <name=value>", "change a parameter of the policy, e.g. stop.beta.level=0.99; may repeat", collect)
+    .option("--set <name=value>", "change a parameter of the policy, e.g. stop.horizon.level=0.99; may repeat", collect)
     .option(
       "--value <usd>",
       "dollars that a right answer is worth: stop when no number of further samples is worth its price",
