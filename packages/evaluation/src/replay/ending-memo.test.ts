@@ -13,13 +13,14 @@ import { replay } from "./replay.ts";
 
 const settings = { permutations: 6, seed: 1 };
 
-/** Every preset on counts, and its sweep. */
+/** Every preset on counts, and every fourth value of its sweep. */
 const policies = presets
   .map(({ name }) => presetNamed(name))
   .filter(({ confidence }) => confidence === null)
   .flatMap((policy) => {
     const swept = sweptParameter(policy);
-    return [policy, ...(swept?.values ?? []).map((value) => variantAt(policy, swept!, value))];
+    const values = (swept?.values ?? []).filter((_, place) => place % 4 === 0);
+    return [policy, ...values.map((value) => variantAt(policy, swept!, value))];
   });
 
 /** Few answers and few samples, so that patterns come again; options and lengths differ. */
@@ -32,7 +33,7 @@ const recordings = fc.array(
 );
 
 describe("remembered endings", () => {
-  test.prop([recordings, fc.integer({ min: 1, max: 9 }), fc.constantFrom(0, 25, 1e6)], { seed: 8, numRuns: 60 })(
+  test.prop([recordings, fc.integer({ min: 1, max: 9 }), fc.constantFrom(0, 25, 1e6)], { seed: 8, numRuns: 30 })(
     "are those of the reducer itself, for every rule, question and order",
     (recorded, maxSamples, mostNodes) => {
       const contenders = policies.map((policy) => new Contender(fittedPolicy(policy), mostNodes));
@@ -49,6 +50,7 @@ describe("remembered endings", () => {
         }
       });
     },
+    60_000,
   );
 
   it("are looked up by labels, the shortest that decided, and forgotten without nodes", () => {

@@ -258,15 +258,15 @@ describe("evaluationJson and evaluationTable", () => {
       "memory.jsonl: 5 questions, up to 8 samples each, 10 permutations
 
       policy         accuracy  95 % interval  agreement  samples  rounds  requests  wrong mode
-      quorate          50.0 %    10.0–90.0 %   100.00 %     6.50    2.96      2.96      0.00 %
+      quorate          50.0 %    10.0–90.0 %   100.00 %     6.22    3.04      3.04      0.00 %
       a⟨U+001B⟩[31m    50.0 %    10.0–90.0 %   100.00 %     8.00    1.00      1.00      0.00 %
 
-      quorate stopped by curtailed 80.0 % · no-votes 20.0 %
+      quorate stopped by curtailed 52.0 % · horizon 28.0 % · no-votes 20.0 %
       a⟨U+001B⟩[31m stopped by fixed 80.0 % · no-votes 20.0 %
 
       against quorate, paired, with 95 % intervals:
       policy                    accuracy, pp            agreement, pp                 samples
-      a⟨U+001B⟩[31m  0.00 (−43.45 to +43.45)  0.00 (−43.45 to +43.45)  +1.50 (+0.26 to +2.84)
+      a⟨U+001B⟩[31m  0.00 (−43.45 to +43.45)  0.00 (−43.45 to +43.45)  +1.78 (+0.28 to +3.50)
 
       skipped cisc: Policy "cisc" reads mean-logprob (elicitor token-probability), which memory.jsonl does
         not bring. It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."

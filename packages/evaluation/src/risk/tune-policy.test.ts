@@ -106,7 +106,7 @@ describe("tunePolicy", () => {
     expect(parameter, "a gate without a confidence is no choice").toBe("stop.horizon.level");
     expect(policy.stop.rules).toEqual([
       { rule: "curtailed" },
-      { rule: "horizon", level: policy.tuned!.level },
+      { rule: "horizon", level: policy.tuned!.level, ties: "first-seen", categories: 2 },
       { rule: "gate", level: 0.95 },
     ]);
     const both = { ...presetNamed("quorate"), confidence: presetNamed("grace-es").confidence };
