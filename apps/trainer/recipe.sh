@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that made the embedded model and its recorded samples, from nothing: about two hours on two CPU cores.
-#   apps/trainer/recipe.sh WORK_FOLDER [step…]     steps: language questions confidence release traces measure
+#   apps/trainer/recipe.sh WORK_FOLDER [step…]     steps: language questions confidence release traces measure seeds
 # A step that is repeated goes on or starts over in the same folder; the seeds below make it come out the same on the
 # same machine (sums on another machine may round differently).
 set -euo pipefail
@@ -43,6 +43,13 @@ traces() {
   done
   trainer traces --form samples --model "$work/grace-1" --questions "$work/tokens.jsonl" --samples 16 \
     --out "$package/traces/tokens.jsonl.gz"
+}
+
+# Further samples of the test problems, to see how much of a table is luck. They stay in the work folder.
+seeds() {
+  for seed in 2 3; do
+    trainer traces --model "$work/grace-1" --questions "$work/test.jsonl" --out "$work/test-seed$seed.jsonl.gz" --samples 16 --seed "$seed"
+  done
 }
 
 measure() {
