@@ -14,6 +14,7 @@ import { afterReasoning } from "./reasoning.ts";
 import { response } from "./response.ts";
 import { canonicalText } from "./text.ts";
 import { textReader } from "./text-reader.ts";
+import { withoutStatedConfidence } from "./without-stated-confidence.ts";
 
 /** Finds the answer in a response and brings it into canonical form, in which equal answers are equal strings. */
 export interface Grader {
@@ -160,7 +161,9 @@ function read(text: string, reader: (body: string) => Reading): Extraction {
   return toExtraction(reader(body));
 }
 
-function readExact(body: string): Reading {
+function readExact(said: string): Reading {
+  const body = withoutStatedConfidence(said);
+  if (body.trim() === "") return "nothing";
   const line = lastAnswerLine(response(body));
   return found(line === undefined || line.length > candidateLength ? body.trim() : line);
 }

@@ -3,6 +3,7 @@ import { type Candidate, explicitForms } from "./explicit-forms.ts";
 import { abstain, type Reading, toExtraction } from "./reading.ts";
 import { afterReasoning } from "./reasoning.ts";
 import { type Response, response } from "./response.ts";
+import { withoutStatedConfidence } from "./without-stated-confidence.ts";
 
 /** How one kind of answer is read. */
 export interface Reader {
@@ -16,7 +17,7 @@ export function readResponse(text: string, reader: Reader): Extraction {
   const body = afterReasoning(text);
   if (body === undefined) return abstain();
   if (body.trim() === "") return abstain(text.trim() === "" ? "empty" : "no-answer");
-  const whole = response(body);
+  const whole = response(withoutStatedConfidence(body));
   let unread = false;
   for (const candidate of explicitForms(whole)) {
     const reading = reader.read(candidate);

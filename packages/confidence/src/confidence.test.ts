@@ -1,14 +1,17 @@
-import { presetNamed, setParameter } from "@quorate/core";
+import { presetNamed, type Reading, type Signals, setParameter } from "@quorate/core";
 import { describe, expect, it } from "vitest";
 import { ballotOf } from "./ballot-of.ts";
-import { elicitorNamed, elicitors } from "./elicitors/registry.ts";
+import { elicitorFor, elicitorNamed, elicitors } from "./elicitors/registry.ts";
+import { signalsFrom } from "./elicitors/signals-from.ts";
+import { withSignal } from "./elicitors/with-signal.ts";
 import { estimatorFor } from "./estimator.ts";
 import { fitPolicy } from "./fit-policy.ts";
 
 describe("elicitors", () => {
   it.each(elicitors)("$name reads its signal, and says when it is absent or censored", (elicitor) => {
-    expect(elicitor.score({ [elicitor.needs]: -0.5 })).not.toBeUndefined();
-    expect(elicitor.score({ [elicitor.needs]: "censored" })).toBe("censored");
+    const signal = (reading: Reading): Signals => ({ [elicitor.needs]: reading });
+    expect(elicitor.score(signal(-0.5))).not.toBeUndefined();
+    expect(elicitor.score(signal("censored"))).toBe("censored");
     expect(elicitor.score({})).toBeUndefined();
   });
 
@@ -20,8 +23,101 @@ describe("elicitors", () => {
 
   it("an unknown one is an error that lists the known ones", () => {
     expect(() => elicitorNamed("vibes")).toThrowError(
-      /recorded, sequence-likelihood, special-token, token-probability/,
+      /recorded, self-certainty, sequence-likelihood, special-token, token-probability/,
     );
+  });
+});
+
+describe("a policy's elicitor", () => {
+  const calibrator = { form: "raw" } as const;
+
+  it("has the window that the policy says, where it looks at groups", () => {
+    expect(elicitorFor({ elicitor: "group-lowest", calibrator }).needs).toBe("group-lowest@2048");
+    expect(elicitorFor({ elicitor: "group-tail", window: 64, calibrator }).needs).toBe("group-tail@64");
+    expect(() => elicitorFor({ elicitor: "recorded", window: 64, calibrator })).toThrowError(/no `window`.*group-tail/);
+    const set = setParameter(presetNamed("deepconf-low"), "confidence.window=64");
+    expect(elicitorFor(set.confidence!).needs).toBe("group-lowest@64");
+  });
+
+  it("without an upper end is not calibrated as a probability", () => {
+    for (const form of [
+      { form: "identity" },
+      { form: "temperature", temperature: 1, clip: 1e-6 },
+      { form: "platt", on: "logit", slope: 1, intercept: 0, clip: 1e-6 },
+    ] as const) {
+      expect(() => elicitorFor({ elicitor: "self-certainty", calibrator: form })).toThrowError(/no upper end.*raw/);
+    }
+    const platt = { form: "platt", on: "score", slope: 0.5, intercept: -4, clip: 1e-6 } as const;
+    const table = { form: "table", points: [[5, 0.2] as [number, number], [15, 0.8] as [number, number]] } as const;
+    const confidence = (calibrator: typeof platt | { readonly form: "table"; points: [number, number][] }) =>
+      estimatorFor({ confidence: { elicitor: "group-mean", calibrator } });
+    expect(confidence(platt)({ "group-mean": 8 })).toBeCloseTo(0.5, 12);
+    expect(confidence({ ...table, points: [...table.points] })({ "group-mean": 10 })).toBeCloseTo(0.5, 12);
+    expect(estimatorFor({ confidence: { elicitor: "group-mean", calibrator } })({ "group-mean": 10 })).toBe(10);
+  });
+
+  it("is none that needs the other samples", () => {
+    expect(() => elicitorNamed("consistency")).toThrowError(/in a vote would count the votes twice/);
+  });
+});
+
+describe("withSignal", () => {
+  const extraction = { kind: "answer", answer: "7" } as const;
+  const question = { kind: "number" } as const;
+  const stated = { signals: {}, extraction, text: "ANSWER: 7\nCONFIDENCE: 90" };
+
+  it("adds what the elicitor measures, and keeps what is there", () => {
+    const verbal = elicitorNamed("verbal-numeric");
+    expect(withSignal(stated, verbal, question)).toEqual({ ...stated, signals: { "verbal-numeric": 0.9 } });
+    const measured = { ...stated, signals: { "verbal-numeric": 0.2, recorded: 1 } };
+    expect(withSignal(measured, verbal, question)).toBe(measured);
+    const silent = { ...stated, text: "ANSWER: 7" };
+    expect(withSignal(silent, verbal, question)).toBe(silent);
+  });
+
+  it("adds nothing for an elicitor that cannot be measured here, or none", () => {
+    expect(withSignal(stated, elicitorNamed("special-token"), question)).toBe(stated);
+    expect(withSignal(stated, undefined, question)).toBe(stated);
+  });
+
+  it("adds the distribution over options", () => {
+    const tokens = [
+      {
+        token: "B",
+        logprob: Math.log(0.6),
+        top: [
+          { token: "B", logprob: Math.log(0.6) },
+          { token: "A", logprob: Math.log(0.2) },
+        ],
+      },
+    ];
+    const sample = { signals: {}, extraction: { kind: "answer", answer: "B" } as const, tokens };
+    const { signals, distribution } = withSignal<Parameters<typeof withSignal>[0]>(sample, elicitorNamed("internal"), {
+      kind: "choice",
+      options: ["x", "y"],
+    });
+    expect(signals.internal).toBeCloseTo(0.75, 12);
+    expect(distribution?.map(({ answer }) => answer)).toEqual(["A", "B"]);
+  });
+});
+
+describe("signalsFrom", () => {
+  const shows = { text: true, tokens: true, topLogprobs: 20 };
+
+  it("adds what can be measured in what is shown", () => {
+    expect(signalsFrom({ signals: ["mean-logprob"] })).toEqual(["mean-logprob", "linguistic", "verbal-numeric"]);
+    const all = signalsFrom({ signals: [], shows });
+    expect(all).toEqual(expect.arrayContaining(["internal", "group-lowest@2048", "mean-token-probability"]));
+    expect(all).not.toContain("special-token");
+    const few = signalsFrom({ signals: [], shows: { ...shows, topLogprobs: 4 } });
+    expect(few).toContain("internal");
+    expect(few).not.toContain("mean-entropy");
+    expect(signalsFrom({ signals: [], shows: { text: false, tokens: false, topLogprobs: 20 } })).toEqual([]);
+  });
+
+  it("knows the window that is wanted", () => {
+    const wanted = { elicitor: "group-tail", window: 16, calibrator: { form: "raw" } } as const;
+    expect(signalsFrom({ signals: [], shows }, wanted)).toContain("group-tail@16");
   });
 });
 
@@ -112,6 +208,19 @@ describe("fitPolicy", () => {
     const { policy, note } = fitPolicy(presetNamed("grace-es"), ["recorded"], "traces.jsonl");
     expect(policy.confidence?.elicitor).toBe("recorded");
     expect(note).toContain("traces.jsonl has no special-token");
+  });
+
+  it("refuses what cannot be measured, says what it takes and what works instead", () => {
+    const available = signalsFrom({
+      signals: ["mean-logprob", "sequence-logprob"],
+      shows: { text: true, tokens: true, topLogprobs: 0 },
+    });
+    const fit = (name: string) => () => fitPolicy(presetNamed(name), available, "openai:x");
+    expect(fit("deepconf-low")).toThrowError(
+      /group-lowest@2048 \(elicitor group-lowest: it takes at least 5 of the likeliest tokens at each place\).*Set confidence\.elicitor to one of: answer-probability, linguistic, .*token-probability, verbal-numeric/,
+    );
+    const instead = setParameter(presetNamed("deepconf-low"), "confidence.elicitor=token-probability");
+    expect(fitPolicy(instead, available, "openai:x").policy).toEqual(instead);
   });
 
   it("refuses what cannot work, before a cent is spent", () => {

@@ -1,5 +1,6 @@
 import { type Policy, QuorateError, type SignalKind, welcomesConfidence } from "@quorate/core";
-import { elicitorNamed } from "./elicitors/registry.ts";
+import { elicitorFor, elicitors } from "./elicitors/registry.ts";
+import { describeNeeded } from "./elicitors/signals-from.ts";
 
 /** Where a model's samples bring their confidence from, and how it is calibrated. */
 export type CalibratedSource = NonNullable<Policy["confidence"]>;
@@ -16,6 +17,7 @@ export interface FittedPolicy {
  * source, may stand in for the signal the policy names; that is said. Anything else is refused. What a policy was tuned
  * for is about its own confidence: a tuned one is given none that it lacked, and loses its promise where another stands in.
  *
+ * @param available as `signalsFrom` finds them
  * @throws QuorateError `missing-signal` naming what could be used instead
  */
 export function fitPolicy(
@@ -30,7 +32,7 @@ export function fitPolicy(
       : { policy };
   }
   const { elicitor: name, calibrator } = policy.confidence;
-  const elicitor = elicitorNamed(name);
+  const elicitor = elicitorFor(policy.confidence);
   if (available.includes(elicitor.needs)) return { policy };
   if (available.includes("recorded")) {
     const { tuned: _, ...untuned } = policy;
@@ -39,13 +41,18 @@ export function fitPolicy(
       note: `${policy.name}: ${source} has no ${elicitor.needs}; the confidence recorded with its samples is used instead`,
     };
   }
-  const others =
-    available.length === 0
-      ? "It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."
-      : `It brings: ${available.join(", ")}.`;
+  const { measure } = elicitor;
+  const needed = measure === undefined ? "" : `: it takes ${describeNeeded(measure.needs)}`;
   throw new QuorateError({
     code: "missing-signal",
-    what: `Policy "${policy.name}" reads ${elicitor.needs} (elicitor ${name}), which ${source} does not bring.`,
-    hint: others,
+    what: `Policy "${policy.name}" reads ${elicitor.needs} (elicitor ${name}${needed}), which ${source} does not bring.`,
+    hint: insteadOf(available),
   });
+}
+
+function insteadOf(available: readonly SignalKind[]): string {
+  if (available.length === 0) return "It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc.";
+  const working = elicitors.filter(({ needs }) => available.includes(needs)).map(({ name }) => name);
+  const set = working.length === 0 ? "" : ` Set confidence.elicitor to one of: ${working.join(", ")}.`;
+  return `It brings: ${available.join(", ")}.${set}`;
 }

@@ -20,8 +20,13 @@ export { decisionConfidenceOf, parseDecisionConfidence } from "./decision-confid
 export type { DecidedVote } from "./decision-confidence/features.ts";
 export type { DecisionFitOptions, GradedDecision } from "./decision-confidence/fit-decision-confidence.ts";
 export { fitDecisionConfidence } from "./decision-confidence/fit-decision-confidence.ts";
-export type { Elicitor } from "./elicitors/elicitor.ts";
-export { elicitorNamed, elicitors } from "./elicitors/registry.ts";
+export type { Elicitor, Measure, Measured, Needed } from "./elicitors/elicitor.ts";
+export type { JointElicitor } from "./elicitors/joint/joint-elicitor.ts";
+export { jointElicitors } from "./elicitors/joint/registry.ts";
+export { elicitorFor, elicitorNamed, elicitors } from "./elicitors/registry.ts";
+export type { Source } from "./elicitors/signals-from.ts";
+export { mostTopLogprobs, signalsFrom } from "./elicitors/signals-from.ts";
+export { withSignal } from "./elicitors/with-signal.ts";
 export type { Estimator } from "./estimator.ts";
 export { estimatorFor } from "./estimator.ts";
 export type { CalibratedSource, FittedPolicy } from "./fit-policy.ts";

@@ -36,8 +36,10 @@ export type { Audit, DecisionRecord } from "./reducer/decision-record.ts";
 export type { Ballot, QuestionCommand, QuestionEvent } from "./reducer/events.ts";
 export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
 export { openQuestion } from "./reducer/state.ts";
-export type { FinishReason, Reading, Sample, SignalKind, Signals, TokenLogprob, Usage } from "./sample.ts";
-export { addUsage, signalKinds } from "./sample.ts";
+export type { FinishReason, Sample, TokenLogprob, Usage } from "./sample.ts";
+export { addUsage } from "./sample.ts";
+export type { Reading, Shown, SignalKind, SignalRange, Signals } from "./signal.ts";
+export { signalKindOrder, signalRange } from "./signal.ts";
 export { buildRule, needsOf, ruleDefinitions, ruleNamed, welcomesConfidence } from "./stopping/registry.ts";
 export type {
   Certificate,

@@ -1,5 +1,6 @@
 import type { AnswerDistribution, Extraction } from "./answer.ts";
 import type { Usd } from "./money/usd.ts";
+import type { Reading, Signals } from "./signal.ts";
 
 export interface Usage {
   /** All prompt tokens, cached ones included. */
@@ -20,19 +21,6 @@ export function addUsage(a: Usage, b: Usage): Usage {
     ...(reasoning > 0 && { reasoningTokens: reasoning }),
   };
 }
-
-export const signalKinds = ["recorded", "mean-logprob", "sequence-logprob", "special-token"] as const;
-
-/**
- * `recorded`: a confidence in [0,1] that came with a trace, whatever its source. `mean-logprob`: mean natural
- * log-probability of the generated tokens, at most 0. `sequence-logprob`: their sum, at most 0. `special-token`: probability of the confidence token, in [0,1].
- */
-export type SignalKind = (typeof signalKinds)[number];
-
-/** A measured number, or the fact that the server hid it (OpenAI's −9999 for tokens outside the top 20). */
-export type Reading = number | "censored";
-
-export type Signals = { readonly [Kind in SignalKind]?: Reading };
 
 export interface TokenLogprob {
   readonly token: string;

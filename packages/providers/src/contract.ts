@@ -6,6 +6,7 @@ import type {
   Message,
   Policy,
   Question,
+  Shown,
   SignalKind,
   Signals,
   TokenLogprob,
@@ -22,6 +23,8 @@ export interface Capabilities {
   readonly seed: boolean;
   /** Signals that a sample brings without an extra call. */
   readonly signals: readonly SignalKind[];
+  /** What further signals can be measured in. @default the text alone */
+  readonly shows?: Shown;
 }
 
 /** What is asked, the same for every sample of a wave. */
@@ -35,8 +38,10 @@ export interface SampleRequest {
   readonly seed?: number;
   /** Signals that the policy reads; a provider may leave the others out to save bytes. */
   readonly signals: readonly SignalKind[];
-  /** Keep each token with its log-probability (for research; large). */
+  /** Bring each token with its log-probability. */
   readonly keepTokens: boolean;
+  /** With `keepTokens`: so many of the likeliest tokens at each place, or as many as the provider shows. @default 0; a recording shows all it has */
+  readonly topLogprobs?: number;
 }
 
 export type SampleOutcome =

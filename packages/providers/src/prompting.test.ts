@@ -31,6 +31,18 @@ describe("messagesFor", () => {
     expect(message?.content).toContain("Z. option 25\nAA. option 26\nAB. option 27");
   });
 
+  it("asks for a confidence after the answer, below a template too, and never in the question's own messages", () => {
+    for (const template of [undefined, "{{question}}"]) {
+      const options = { confidence: "percent", ...(template !== undefined && { template }) } as const;
+      const [message] = messagesFor(question, options);
+      expect(message?.content).toMatch(/\n\nAfter the answer[\s\S]*\nCONFIDENCE: <0 to 100>\n/);
+      const { confidence: _, ...without } = options;
+      expect(message?.content.startsWith(messagesFor(question, without)[0]!.content)).toBe(true);
+    }
+    const messages = [{ role: "user", content: "Exactly this." }] as const;
+    expect(messagesFor({ ...question, messages }, { confidence: "percent" })).toBe(messages);
+  });
+
   it("puts the system text first", () => {
     expect(messagesFor(question, { system: "Be brief." })[0]).toEqual({ role: "system", content: "Be brief." });
   });

@@ -7,6 +7,8 @@ export interface PromptOptions {
   readonly template?: string;
   /** For `json`: the field of the object that holds the answer. @default "answer" */
   readonly jsonField?: string;
+  /** Asks for a line after the answer that says how sure the model is, from 0 to 100; below a template too. */
+  readonly confidence?: "percent";
 }
 
 /**
@@ -16,10 +18,11 @@ export interface PromptOptions {
 export function messagesFor(question: Question, options: PromptOptions = {}): readonly Message[] {
   if (question.messages !== undefined) return question.messages;
   if (question.text === undefined) return [];
-  const content =
+  const asked =
     options.template === undefined
       ? defaultPrompt(question, question.text, options.jsonField ?? "answer")
       : fillTemplate(options.template, question.text, lettered(question.options));
+  const content = options.confidence === undefined ? asked : `${asked}\n\n${confidenceInstruction}`;
   const user: Message = { role: "user", content };
   return options.system === undefined ? [user] : [{ role: "system", content: options.system }, user];
 }
@@ -58,6 +61,10 @@ function defaultPrompt(question: Question, text: string, jsonField: string): str
     .filter((part) => part !== "")
     .join("\n\n");
 }
+
+/** On a line of its own, so that it is never taken for the answer. */
+const confidenceInstruction =
+  "After the answer, add one more line of the form\nCONFIDENCE: <0 to 100>\nwith the probability, in percent, that your answer is right.";
 
 function instruction(kind: AnswerKind, jsonField: string): string {
   switch (kind) {

@@ -1,5 +1,5 @@
 import type { CustomGrader } from "@quorate/answers";
-import { fitPolicy } from "@quorate/confidence";
+import { fitPolicy, signalsFrom } from "@quorate/confidence";
 import { openAccount, type Policy, presetNamed, type Question, QuorateError, type Usd } from "@quorate/core";
 import {
   AdaptiveLimiter,
@@ -9,6 +9,7 @@ import {
   seededRandom,
   systemClock,
 } from "@quorate/providers";
+import { promptingFor } from "./engine/elicitation.ts";
 import { type Engine, gradersFor, policyParts } from "./engine/engine.ts";
 import type { RunEvent } from "./engine/events.ts";
 import { runQuestion } from "./engine/question-run.ts";
@@ -56,10 +57,10 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
   const { maxTokens, budgetUsd, temperature, prompting = provider.prompting ?? {} } = options;
   requireKnownCost(options);
   const given = typeof policy === "string" ? presetNamed(policy) : policy;
-  const fitted = fitPolicy(given, provider.can.signals, provider.id, provider.confidence).policy;
+  const fitted = fitPolicy(given, signalsFrom(provider.can, given.confidence), provider.id, provider.confidence).policy;
   const plan: RunPlan = {
     policy: fitted,
-    prompting,
+    prompting: promptingFor(fitted, prompting),
     grading,
     ...(temperature !== undefined && { temperature }),
     seed,

@@ -1,5 +1,6 @@
 export type { DecideOptions } from "./decide.ts";
 export { decide } from "./decide.ts";
+export { promptingFor } from "./engine/elicitation.ts";
 export type { NumberedEvent } from "./engine/event-feed.ts";
 export type { RunEnding, RunEvent } from "./engine/events.ts";
 export type { Estimate } from "./estimate/estimate.ts";

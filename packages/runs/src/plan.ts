@@ -41,5 +41,7 @@ export interface RunPlan {
   readonly limits: RunLimits;
   /** Keep each token with its log-probability in the journal. */
   readonly keepTokens: boolean;
+  /** With `keepTokens`: so many of the likeliest tokens at each place. @default those that the policy reads */
+  readonly topLogprobs?: number;
   readonly durability: Durability;
 }

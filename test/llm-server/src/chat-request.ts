@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ApiError, invalidRequest } from "./error-body.ts";
+import type { Options } from "./options.ts";
 
 const partSchema = z.object({ type: z.string(), text: z.string().optional() });
 
@@ -45,7 +46,10 @@ export interface ChatRequest {
   readonly sends: (parameter: string) => boolean;
 }
 
-export function readChatRequest(body: unknown, maxChoices: number): ChatRequest | { readonly error: ApiError } {
+export function readChatRequest(
+  body: unknown,
+  { maxChoices, maxTopLogprobs }: Pick<Options, "maxChoices" | "maxTopLogprobs">,
+): ChatRequest | { readonly error: ApiError } {
   const parsed = chatRequestSchema.safeParse(body);
   if (!parsed.success) return { error: describe(parsed.error.issues[0], body) };
   const wire = parsed.data;
@@ -54,6 +58,11 @@ export function readChatRequest(body: unknown, maxChoices: number): ChatRequest 
     return {
       error: invalidRequest(`Invalid 'n': expected at most ${maxChoices}, got ${n}.`, "n", "integer_above_max_value"),
     };
+  }
+  const top = wire.top_logprobs ?? 0;
+  if (top > maxTopLogprobs) {
+    const message = `Invalid 'top_logprobs': expected at most ${maxTopLogprobs}, got ${top}.`;
+    return { error: invalidRequest(message, "top_logprobs", "integer_above_max_value") };
   }
   if (wire.top_logprobs != null && wire.logprobs !== true) {
     return {

@@ -75,10 +75,10 @@ export class Chat {
   }
 
   #take(exchange: Exchange, body: string, admission: Admission): Refusal | undefined {
-    const { apiKey, maxChoices, knownModelsOnly, models } = this.#options;
+    const { apiKey, knownModelsOnly, models } = this.#options;
     if (apiKey !== undefined && exchange.request.headers.authorization !== `Bearer ${apiKey}`) return invalidKey;
     exchange.body = parseJson(body);
-    const chat = readChatRequest(exchange.body, maxChoices);
+    const chat = readChatRequest(exchange.body, this.#options);
     if ("error" in chat) return { error: chat.error, label: "invalid-request" };
     if (knownModelsOnly && !models.some(({ id }) => id === chat.model)) return unknownModel(chat.model);
     const prompt = this.prompts.of(chat);

@@ -45,7 +45,8 @@ export function usageJson(usage: BilledUsage, options: Options): string {
 
 /** Undefined when the request wants none, and for a megabyte of hostile text, whose logprobs would fill the memory. */
 export function choiceLogprobs(choice: Choice, { chat, fault }: Completion): string[] | undefined {
-  if (chat.topLogprobs === undefined || fault?.kind === "hostile-content") return undefined;
+  if (chat.topLogprobs === undefined || fault?.kind === "missing-logprobs") return undefined;
+  if (fault?.kind === "hostile-content") return undefined;
   return tokenLogprobs(choice, chat.topLogprobs, fault?.kind === "censored-logprobs" ? fault.share : 0);
 }
 

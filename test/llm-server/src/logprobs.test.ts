@@ -51,6 +51,22 @@ describe("logprobs", () => {
     expect(streamed).toEqual(whole.choices[0]?.logprobs?.content);
   });
 
+  it("come with as many alternatives as the server gives, and no more may be asked for", async () => {
+    const server = await serve({ maxTopLogprobs: 5 });
+    const { choices } = await ask(server, { logprobs: true, top_logprobs: 5 });
+    expect(choices[0]?.logprobs?.content[0]?.top_logprobs).toHaveLength(5);
+    const refused = await post(server, { logprobs: true, top_logprobs: 6 });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ error: { param: "top_logprobs", code: "integer_above_max_value" } });
+    const twenty = await ask(await serve(), { logprobs: true, top_logprobs: 20 });
+    expect(twenty.choices[0]?.logprobs?.content[0]?.top_logprobs).toHaveLength(20);
+  });
+
+  it("can be left out", async () => {
+    const server = await serve({ faults: [{ kind: "missing-logprobs" }] });
+    expect((await ask(server, { logprobs: true, top_logprobs: 5 })).choices[0]?.logprobs).toBeNull();
+  });
+
   it("can be censored, wholly or in part", async () => {
     const server = await serve({
       faults: [

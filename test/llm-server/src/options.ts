@@ -53,6 +53,8 @@ const optionsSchema = z.strictObject({
     .prefault({}),
   /** The largest `n`. */
   maxChoices: z.int().min(1).default(128),
+  /** The largest `top_logprobs`. */
+  maxTopLogprobs: z.int().min(0).max(20).default(20),
   /** A JSONL file that gets every entry before the last byte of its response leaves. */
   journal: z.string().min(1).optional(),
   /** Entries kept in memory; totals stay exact beyond. */

@@ -44,6 +44,11 @@ export function summaryLines({ run, summary, wallMs }: Told): string[] {
   }
   row("stopped by", listed(summary.stopReasons));
   if (Object.keys(summary.abstentions).length > 0) row("abstained", listed(summary.abstentions));
+  const { unmeasured } = summary;
+  if (unmeasured !== undefined) {
+    const share = percent(unmeasured.votes / unmeasured.of);
+    row("unmeasured", `${count(unmeasured.votes)} of ${count(unmeasured.of)} votes have no confidence (${share})`);
+  }
   if (summary.failed > 0)
     row("no answer", `${count(summary.failed)} questions (see ${join(run.out, runFiles.decisions)}, field "error")`);
   if (summary.interim > 0) row("open", `${count(summary.interim)} questions have an interim answer`);
@@ -89,6 +94,7 @@ export function summaryJson({ run, summary, wallMs, budgetUsd }: Told): Record<s
     ...(summary.meanSamples !== undefined && { meanSamples: summary.meanSamples }),
     ...(summary.meanRounds !== undefined && { meanRounds: summary.meanRounds }),
     ...(run.unpricedCount === 0 && { costUsd: run.spent.recordedUsd }),
+    ...(summary.unmeasured !== undefined && { unmeasured: summary.unmeasured }),
     ...(summary.audit !== undefined && { audit: summary.audit }),
     presumedUsd: run.spent.presumedUsd,
     ...(budgetUsd !== undefined && { budgetUsd }),

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fitPolicy } from "@quorate/confidence";
+import { fitPolicy, signalsFrom } from "@quorate/confidence";
 import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
-import type { QuestionSource, RunPlan } from "@quorate/runs";
+import { promptingFor, type QuestionSource, type RunPlan } from "@quorate/runs";
 import { requireWorkingPattern } from "./grading.ts";
 import { policyNamed } from "./policy.ts";
 import type { SamplingOptions } from "./sampling-options.ts";
@@ -26,7 +26,7 @@ export async function planFrom(
   const given = policyNamed(options.policy);
   const valued = await valuedPolicy(given, options.value, { prompting, provider, questions, say });
   const wanted = (options.set ?? []).reduce(setParameter, valued);
-  const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
+  const fitted = fitPolicy(wanted, signalsFrom(provider.can, wanted.confidence), provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
   const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
   if (broken !== undefined) warn(broken);
@@ -35,7 +35,7 @@ export async function planFrom(
   requireWorkingPattern(options.pattern);
   return {
     policy: fitted.policy,
-    prompting,
+    prompting: promptingFor(fitted.policy, prompting),
     grading: {
       ...(options.pattern !== undefined && { pattern: options.pattern }),
       ...(options.field !== undefined && { field: options.field }),
@@ -52,7 +52,8 @@ export async function planFrom(
       speculate: options.speculate,
       ...(options.audit !== undefined && { auditShare: options.audit }),
     },
-    keepTokens: options.keepTokens === true,
+    keepTokens: options.keepTokens === true || options.topLogprobs !== undefined,
+    ...(options.topLogprobs !== undefined && { topLogprobs: options.topLogprobs }),
     durability: options.durability,
   };
 }

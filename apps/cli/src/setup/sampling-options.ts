@@ -31,9 +31,13 @@ export interface SamplingOptions {
   readonly timeout?: number;
   readonly out?: string;
   readonly keepTokens?: boolean;
+  readonly topLogprobs?: number;
   readonly durability: "os" | "disk";
   readonly json?: boolean;
 }
+
+/** No hosted model shows more. */
+const mostTopLogprobs = 20;
 
 /** The rules' probabilities are exact up to here. */
 export const mostSamples = 10_000;
@@ -77,6 +81,11 @@ export function addSamplingOptions(command: Command): Command {
     .option("--timeout <time>", "for one request", durationMs)
     .option("--out <dir>", "the run directory; the same command goes on where it stopped")
     .option("--keep-tokens", "keep every token with its log-probability in samples.jsonl")
+    .option(
+      "--top-logprobs <n>",
+      "keep tokens, and so many of the likeliest at each place",
+      integerFrom(1, mostTopLogprobs),
+    )
     .addOption(
       new Option("--durability <mode>", "os: safe when the process dies; disk: safe when power fails")
         .choices(["os", "disk"])

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { jointElicitors } from "../elicitors/joint/registry.ts";
 import { elicitorNamed } from "../elicitors/registry.ts";
 import { gradeDecisions, gradeSamples } from "./grade.ts";
 
@@ -23,6 +24,15 @@ it("samples: what has no answer or no score is left out and counted", () => {
   expect([...scores.questions]).toEqual([0, 0, 1, 2]);
   expect([...groups]).toEqual([0, 0, 1, 0]);
   expect(leftOut).toEqual({ abstentions: 1, absent: 1, censored: 1 });
+});
+
+it("samples of a question may be scored by each other", () => {
+  const answer = (answer: string) => ({ extraction: { kind: "answer" as const, answer }, signals: {} });
+  const samples = ["A", "B", "A", "A"].map(answer);
+  const isRight = (given: string) => given === "A";
+  const { scores, leftOut } = gradeSamples([{ isRight, samples: new Set(samples) }], jointElicitors[0]!);
+  expect([...scores.scores]).toEqual([0.75, 0.25, 0.75, 0.75]);
+  expect(leftOut).toEqual({ abstentions: 0, absent: 0, censored: 0 });
 });
 
 it("decisions: confidence or support, of those with gold", () => {

@@ -1,5 +1,6 @@
 import type { Answer, DecisionRecord, Sample } from "@quorate/core";
 import type { Elicitor } from "../elicitors/elicitor.ts";
+import type { JointElicitor } from "../elicitors/joint/joint-elicitor.ts";
 import type { GradedScores } from "./graded-scores.ts";
 
 /** Graded scores with what was left out, each kind counted: a metric is about the rest alone. */
@@ -16,17 +17,20 @@ export interface GradedQuestion {
   readonly isRight: (answer: Answer) => boolean;
 }
 
-/** The scores that an elicitor gives to the samples of questions. */
+/** The scores that an elicitor gives to the samples of questions, to each alone or to all of a question by each other. */
 export function gradeSamples(
   questions: Iterable<GradedQuestion>,
-  elicitor: Pick<Elicitor, "score">,
+  elicitor: Pick<Elicitor, "score"> | JointElicitor,
 ): Graded<"abstentions" | "absent" | "censored"> {
   const builder = new Builder();
   const leftOut = { abstentions: 0, absent: 0, censored: 0 };
   for (const { group, samples, isRight } of questions) {
     const question = builder.open(group);
-    for (const { extraction, signals } of samples) {
-      const score = elicitor.score(signals);
+    const listed = [...samples];
+    const scores =
+      "scoreAll" in elicitor ? elicitor.scoreAll(listed) : listed.map((one) => elicitor.score(one.signals));
+    for (const [place, { extraction }] of listed.entries()) {
+      const score = scores[place];
       if (extraction.kind === "abstention") leftOut.abstentions += 1;
       else if (score === undefined) leftOut.absent += 1;
       else if (score === "censored") leftOut.censored += 1;

@@ -3,12 +3,13 @@ import { beta } from "./beta.ts";
 import type { Calibrator, CalibratorForm } from "./form.ts";
 import { identity } from "./identity.ts";
 import { platt } from "./platt.ts";
+import { raw } from "./raw.ts";
 import { steps } from "./steps.ts";
 import { table } from "./table.ts";
 import { temperature } from "./temperature.ts";
 
 /** Every form of calibrator there is. A new one is a file, its test and a line here. */
-const forms = [beta, identity, platt, steps, table, temperature] as const;
+const forms = [beta, identity, platt, raw, steps, table, temperature] as const;
 
 type SchemasOf<Forms extends readonly CalibratorForm<z.ZodObject>[]> = {
   -readonly [Place in keyof Forms]: Forms[Place]["schema"];

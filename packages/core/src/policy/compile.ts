@@ -8,6 +8,7 @@ import type { Policy } from "./schema.ts";
 export interface CompiledPolicy {
   readonly policy: Policy;
   readonly rule: StoppingRule<unknown>;
+  /** Votes carry probabilities of being right. False without a confidence, and where it is a raw score. */
   readonly calibrated: boolean;
   /** The rule cannot work on a question that does not say how many answers are possible. */
   readonly needsAnswerCount: boolean;
@@ -16,15 +17,16 @@ export interface CompiledPolicy {
 
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const weightings = new Map<number | undefined, Weighting>();
+  const isRaw = policy.confidence?.calibrator.form === "raw";
   return {
     policy,
     rule: buildRule(policy.stop),
-    calibrated: policy.confidence !== null,
+    calibrated: policy.confidence !== null && !isRaw,
     needsAnswerCount: needsOf(policy.stop).has("answer count"),
     weightingFor(optionCount) {
       let weighting = weightings.get(optionCount);
       if (weighting === undefined) {
-        weighting = buildWeighting(policy.weighting, optionCount === undefined ? {} : { optionCount });
+        weighting = buildWeighting(policy.weighting, { isRaw, ...(optionCount !== undefined && { optionCount }) });
         weightings.set(optionCount, weighting);
       }
       return weighting;

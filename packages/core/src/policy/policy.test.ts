@@ -9,7 +9,7 @@ describe("presets", () => {
   it.each(presets.map(({ name }) => name))("%s is valid, compiles and survives JSON", (name) => {
     const policy = presetNamed(name);
     expect(parsePolicy(JSON.parse(JSON.stringify(policy)))).toEqual(policy);
-    expect(compilePolicy(policy).calibrated).toBe(policy.confidence !== null);
+    expect(compilePolicy(policy).calibrated).toBe(policy.confidence !== null && !name.startsWith("deepconf"));
     expect(policy.name).toBe(name);
   });
 
@@ -53,6 +53,26 @@ describe("a policy from outside", () => {
     });
     expect(() => parsePolicy(policy({ form: "table", points: [[0, 0.1]] }))).toThrowError(/confidence\.calibrator/);
     expect(parsePolicy(policy({ form: "identity" })).weighting.form).toBe("distinct-paths");
+  });
+
+  it("lets raw scores to weightings that compare votes, and to nothing that reads probabilities", () => {
+    const policy = (weighting: object, stop: object = { rule: "fixed" }) => ({
+      name: "x",
+      confidence: { elicitor: "group-lowest", calibrator: { form: "raw" } },
+      weighting,
+      stop,
+    });
+    for (const form of ["borda", "count", "cut-below", "rank-normal", "top-share"]) {
+      expect(parsePolicy(policy({ form })).weighting.form).toBe(form);
+    }
+    for (const form of ["linear", "log-odds", "softmax", "distinct-paths"]) {
+      expect(() => parsePolicy(policy({ form }))).toThrowError(
+        /reads probabilities.*borda, cut-below, rank-normal, top-share/,
+      );
+    }
+    expect(() => parsePolicy(policy({ form: "borda" }, { rule: "threshold" }))).toThrowError(
+      /stopping rule "threshold"/,
+    );
   });
 
   it("names every wrong field, what it is and where to read more", () => {

@@ -142,13 +142,14 @@ export const presets: readonly Preset[] = [
 
 /**
  * DeepConf-low and -high are the paper's names for its online algorithm (2508.15260): a warm-up of 16, a threshold at the
- * percentile 100 − η of its confidences, consensus at .95. The confidence here is that of the whole response; set
- * confidence.elicitor for another.
+ * percentile 100 − η of its lowest-group confidences, consensus at .95. Votes that pass count one each. The paper weighs them
+ * by the confidence, which is nearly uniform among them and has no upper end: the share could then turn over with any vote,
+ * and samples would have to be drawn one at a time.
  */
 function deepConfOnline(percentile: number): Readonly<Record<string, unknown>> {
   return {
-    confidence: { elicitor: "token-probability" },
-    weighting: { form: "cut-below", warmUp: 16, percentile },
+    confidence: { elicitor: "group-lowest", calibrator: { form: "raw" } },
+    weighting: { form: "cut-below", warmUp: 16, percentile, weight: "count" },
     stop: { rule: "share", level: 0.95, minVotes: 16 },
   };
 }

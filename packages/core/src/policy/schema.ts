@@ -3,7 +3,7 @@ import { calibratorSpecSchema } from "../calibration/registry.ts";
 import { QuorateError } from "../errors.ts";
 import { needsOf } from "../stopping/registry.ts";
 import { ruleSpecSchema } from "../stopping/spec.ts";
-import { weightingNamed } from "../weighting/registry.ts";
+import { weightingDefinitions, weightingNamed } from "../weighting/registry.ts";
 import { weightingSpecSchema } from "../weighting/spec.ts";
 import { tunedSchema } from "./tuned.ts";
 
@@ -18,6 +18,8 @@ export const policySchema = z
     confidence: z
       .strictObject({
         elicitor: z.string().min(1),
+        /** Tokens in a group, for elicitors that look at groups of them; absent: the elicitor's own. */
+        window: z.int().min(1).max(999_999_999).optional(),
         calibrator: calibratorSpecSchema.default({ form: "identity" }),
       })
       .nullable()
@@ -36,8 +38,18 @@ export const policySchema = z
       const message = `${needing.join(" and ")} needs a confidence: name its source with confidence.elicitor`;
       context.addIssue({ code: "custom", path: ["confidence"], message });
     }
-    const isRaw = policy.confidence === null || policy.confidence.calibrator.form === "identity";
-    if (weightingNamed(policy.weighting.form)?.needsRawConfidence && !isRaw) {
+    const form = policy.confidence?.calibrator.form;
+    const weighting = weightingNamed(policy.weighting.form);
+    if (form === "raw") {
+      const reading = [
+        ...(needsOf(policy.stop).has("confidence") ? [`stopping rule "${policy.stop.rule}"`] : []),
+        ...(weighting?.takesRawScores === false ? [`weighting "${policy.weighting.form}"`] : []),
+      ];
+      if (reading.length > 0) {
+        const message = `${reading.join(" and ")} reads probabilities, which raw scores are not: calibrate them, or compare votes with each other (${comparing()})`;
+        context.addIssue({ code: "custom", path: ["confidence", "calibrator"], message });
+      }
+    } else if (weighting?.needsRawConfidence && form !== undefined && form !== "identity") {
       const message = `weighting "${policy.weighting.form}" reads the elicitor's own number: calibrated, it means something else`;
       context.addIssue({ code: "custom", path: ["confidence", "calibrator"], message });
     }
@@ -46,6 +58,13 @@ export const policySchema = z
       context.addIssue({ code: "custom", path: ["weighting", "allowNegative"], message });
     }
   });
+
+function comparing(): string {
+  return weightingDefinitions
+    .filter(({ needsConfidence, takesRawScores }) => needsConfidence && takesRawScores)
+    .map(({ name }) => name)
+    .join(", ");
+}
 
 export type Policy = z.infer<typeof policySchema>;
 

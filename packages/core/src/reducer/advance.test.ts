@@ -131,12 +131,48 @@ describe("advance", () => {
     ]);
     const high = compilePolicy(presetNamed("deepconf-high"));
     const later = feed(opened({ maxSamples: 64 }, high), ...warmUp);
-    // Without the two least sure; then as many as it would take if all said A and weighed 1, and not one by one.
-    const weightOfA = Array.from({ length: 12 }, (_, i) => (i + 3) / 20).reduce((sum, weight) => sum + weight, 0);
-    const total = weightOfA + 15 / 20 + 16 / 20;
-    const votes = Math.ceil((0.95 * total - weightOfA) / 0.05 - 1e-6);
+    // 12 of 14 votes pass for A; then as many as it would take if all said A, and not one by one.
+    const votes = Math.ceil((0.95 * 14 - 12) / 0.05 - 1e-6);
     expect(later.commands).toMatchObject([{ type: "launch", wave: 1 }]);
     expect(later.state.launched).toBe(16 + votes);
+  });
+
+  it("shows raw scores to the weighting alone", () => {
+    const stop = { rule: "any", rules: [{ rule: "curtailed" }, { rule: "gate" }] };
+    const confidence = { elicitor: "group-lowest", calibrator: { form: "raw" } };
+    const weighting = { form: "top-share", keep: 0.3 };
+    const compiled = compilePolicy(parsePolicy({ name: "r", confidence, weighting, stop }));
+    const votes = [17.5, 12, undefined].map((score, index) =>
+      recorded(index, { kind: "answer", answer: "ABB"[index]!, ...(score !== undefined && { confidence: score }) }),
+    );
+    const first = opened({ maxSamples: 3 }, compiled);
+    // No gate opens for 17.5, and the vote without a score is the last of all.
+    expect(first.commands).toMatchObject([{ indexes: [0, 1, 2] }]);
+    const decision = { answer: "A", support: 1, unmeasured: 1, reason: "max-samples" };
+    const [{ decision: made }] = feed(first, ...votes).commands as unknown as [{ decision: object }];
+    expect(made).toMatchObject(decision);
+    expect(made).not.toHaveProperty("confidence");
+  });
+
+  it("bounds no weight of a raw score that counts as it is", () => {
+    const policy = setParameter(presetNamed("deepconf-high"), "weighting.weight=confidence");
+    const scores = Array.from({ length: 16 }, (_, i) =>
+      recorded(i, { kind: "answer", answer: i < 14 ? "A" : "B", confidence: i + 5 }),
+    );
+    const later = feed(opened({ maxSamples: 64 }, compilePolicy(policy)), ...scores);
+    expect(later.commands).toMatchObject([{ type: "launch", indexes: [16] }]);
+  });
+
+  it("counts votes without the confidence that the policy reads, and only those", () => {
+    const bare = { kind: "answer", answer: "A" } as const;
+    const events = [abstains, bare, bare].map((ballot, index) => recorded(index, ballot));
+    const decide = (compiled: typeof sure) => feed(opened({ maxSamples: 3 }, compiled), ...events).commands;
+    const sure = compilePolicy(
+      parsePolicy({ name: "s", confidence: { elicitor: "recorded" }, stop: { rule: "fixed" } }),
+    );
+    expect(decide(sure)).toMatchObject([{ decision: { answer: "A", unmeasured: 2 } }]);
+    const [{ decision }] = decide(compilePolicy(presetNamed("sc"))) as unknown as [{ decision: object }];
+    expect(decision).not.toHaveProperty("unmeasured");
   });
 
   it("decides null when nothing voted", () => {

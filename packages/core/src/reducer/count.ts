@@ -10,28 +10,40 @@ type Vote = Extract<Ballot, { kind: "answer" }>;
 export function count(state: QuestionState, ballot: Ballot): QuestionState {
   if (ballot.kind === "abstention") {
     const abstentions = { ...state.abstentions, [ballot.reason]: (state.abstentions[ballot.reason] ?? 0) + 1 };
-    return observed(state, state.tally.abstain(), abstention, abstentions, state.votes);
+    return observed(state, state.tally.abstain(), abstention, abstentions, state.votes, state.unmeasured);
   }
-  const { weighting, abstentions } = state;
-  if (weighting.kind === "joint") return countJointly(state, weighting, ballot);
+  const { weighting, abstentions, votes } = state;
+  const isBare = ballot.confidence === undefined && state.compiled.policy.confidence !== null;
+  const unmeasured = isBare ? state.unmeasured + 1 : state.unmeasured;
+  if (weighting.kind === "joint") return countJointly(state, weighting, ballot, unmeasured);
   const weight = weighting.weigh(ballot.confidence);
-  return observed(state, state.tally.add(ballot.answer, weight), voteOf(ballot, weight), abstentions, state.votes);
+  const tally = state.tally.add(ballot.answer, weight);
+  const sample = voteOf(ballot, weight, state.compiled.calibrated);
+  return observed(state, tally, sample, abstentions, votes, unmeasured);
 }
 
 const abstention: CountedSample = { kind: "abstention" };
 
 /** Earlier votes may weigh something else now: all are tallied anew. */
-function countJointly(state: QuestionState, weighting: JointWeighting, ballot: Vote): QuestionState {
+function countJointly(
+  state: QuestionState,
+  weighting: JointWeighting,
+  ballot: Vote,
+  unmeasured: number,
+): QuestionState {
   const votes: readonly WeighedVote[] = [...state.votes, ballot];
   const weights = weighting.weighAll(votes);
   const tally = votes.reduce(
     (sum, { answer }, place) => sum.add(answer, weights[place]!),
     Tally.of(state.tally.abstentionCount),
   );
-  return observed(state, tally, voteOf(ballot, weights.at(-1)!), state.abstentions, votes);
+  const sample = voteOf(ballot, weights.at(-1)!, state.compiled.calibrated);
+  return observed(state, tally, sample, state.abstentions, votes, unmeasured);
 }
 
-function voteOf({ answer, confidence, distribution }: Vote, weight: number): CountedSample {
+/** Rules take a confidence for a probability: a raw score is not shown to them. */
+function voteOf({ answer, confidence: given, distribution }: Vote, weight: number, calibrated: boolean): CountedSample {
+  const confidence = calibrated ? given : undefined;
   if (distribution !== undefined) {
     return { kind: "vote", answer, weight, ...(confidence !== undefined && { confidence }), distribution };
   }
@@ -45,6 +57,7 @@ function observed(
   sample: CountedSample,
   abstentions: QuestionState["abstentions"],
   votes: QuestionState["votes"],
+  unmeasured: number,
 ): QuestionState {
   return {
     compiled: state.compiled,
@@ -56,6 +69,7 @@ function observed(
     ruleState: state.compiled.rule.observe(state.ruleState, sample, tally),
     votes,
     abstentions,
+    unmeasured,
     launched: state.launched,
     rounds: state.rounds,
     waiting: state.waiting,

@@ -6,7 +6,7 @@ import type { QuestionState } from "./state.ts";
 
 /** The decision of a stopped question; without a rule's verdict, of the full vote. */
 export function decide(state: QuestionState, verdict?: Stopped): Decision {
-  const { tally, launched, maxSamples, rounds, abstentions } = state;
+  const { tally, launched, maxSamples, rounds, abstentions, unmeasured } = state;
   const answer = verdict?.answer ?? tally.byWeight.leader?.answer ?? null;
   const votes = tally.ranked().map(({ answer, count, weight }) => ({ answer, count, weight }));
   const weight = votes.find((vote) => vote.answer === answer)?.weight ?? 0;
@@ -23,6 +23,7 @@ export function decide(state: QuestionState, verdict?: Stopped): Decision {
     rounds,
     votes,
     ...(tally.abstentionCount > 0 && { abstentions }),
+    ...(unmeasured > 0 && { unmeasured }),
   };
 }
 

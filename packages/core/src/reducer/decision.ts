@@ -32,6 +32,8 @@ export interface Decision {
   readonly votes: readonly VoteCount[];
   /** Samples without an answer, by reason. */
   readonly abstentions?: { readonly [Reason in AbstentionReason]?: number };
+  /** Votes whose confidence could not be measured, where the policy reads one; absent where there are none. */
+  readonly unmeasured?: number;
   /** A limit came first: the best answer so far, and the question stays open. */
   readonly interim?: true;
 }

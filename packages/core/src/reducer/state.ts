@@ -20,6 +20,8 @@ export interface QuestionState {
   /** Those counted so far, in launch order; kept only where they are weighed against each other. */
   readonly votes: readonly WeighedVote[];
   readonly abstentions: { readonly [Reason in AbstentionReason]?: number };
+  /** Votes without the confidence that the policy reads. */
+  readonly unmeasured: number;
   /** Samples launched: the next index. */
   readonly launched: number;
   readonly rounds: number;
@@ -53,6 +55,7 @@ export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): 
     ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits)),
     votes: [],
     abstentions: {},
+    unmeasured: 0,
     launched: 0,
     rounds: 0,
     waiting: new Map(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { midRanks } from "../numerics/mid-ranks.ts";
-import { missingConfidence } from "./missing.ts";
+import { missingConfidence, scoreOfMissing } from "./missing.ts";
 import { defineWeighting } from "./weighting.ts";
 
 /**
@@ -11,9 +11,13 @@ export const borda = defineWeighting({
   name: "borda",
   parameters: z.strictObject({ power: z.number().min(0).max(20).default(1), missing: missingConfidence }),
   needsConfidence: true,
-  create: ({ power, missing }) => ({
-    kind: "joint",
-    // Counted from the lowest, the rank is N − r + 1 already.
-    weighAll: (votes) => midRanks(votes.map(({ confidence = missing }) => confidence)).map((rank) => rank ** power),
-  }),
+  takesRawScores: true,
+  create({ power, missing }, { isRaw }) {
+    const absent = scoreOfMissing(missing, isRaw);
+    return {
+      kind: "joint",
+      // Counted from the lowest, the rank is N − r + 1 already.
+      weighAll: (votes) => midRanks(votes.map(({ confidence = absent }) => confidence)).map((rank) => rank ** power),
+    };
+  },
 });

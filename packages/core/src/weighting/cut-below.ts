@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { percentile as percentileOf } from "../numerics/percentile.ts";
 import { keptWeight, weighKept } from "./kept-weight.ts";
-import { missingConfidence } from "./missing.ts";
+import { missingConfidence, scoreOfMissing } from "./missing.ts";
 import { defineWeighting } from "./weighting.ts";
 
 /**
@@ -19,14 +19,21 @@ export const cutBelow = defineWeighting({
     missing: missingConfidence,
   }),
   needsConfidence: true,
-  create: ({ warmUp, percentile, weight, missing }) => ({
-    kind: "joint",
-    settles: { votes: warmUp, range: { min: 0, max: 1 } },
-    weighAll(votes) {
-      const confidences = votes.map(({ confidence = missing }) => confidence);
-      const threshold =
-        votes.length < warmUp ? Number.NEGATIVE_INFINITY : percentileOf(confidences.slice(0, warmUp), percentile);
-      return confidences.map((confidence) => (confidence < threshold ? 0 : weighKept(weight, confidence)));
-    },
-  }),
+  takesRawScores: true,
+  create({ warmUp, percentile, weight, missing }, { isRaw = false }) {
+    const absent = scoreOfMissing(missing, isRaw);
+    return {
+      kind: "joint",
+      settles: {
+        votes: warmUp,
+        range: { min: 0, max: isRaw && weight === "confidence" ? Number.POSITIVE_INFINITY : 1 },
+      },
+      weighAll(votes) {
+        const confidences = votes.map(({ confidence = absent }) => confidence);
+        const threshold =
+          votes.length < warmUp ? Number.NEGATIVE_INFINITY : percentileOf(confidences.slice(0, warmUp), percentile);
+        return confidences.map((confidence) => (confidence < threshold ? 0 : weighKept(weight, confidence)));
+      },
+    };
+  },
 });

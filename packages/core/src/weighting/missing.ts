@@ -5,3 +5,8 @@ import { z } from "zod";
  * either way; such votes are counted and reported.
  */
 export const missingConfidence = z.number().gt(0).lt(1).default(0.5);
+
+/** Raw scores have no half: a vote without one is the least confident there can be. */
+export function scoreOfMissing(missing: number, isRaw = false): number {
+  return isRaw ? 0 : missing;
+}

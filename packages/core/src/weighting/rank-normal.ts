@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { midRanks } from "../numerics/mid-ranks.ts";
 import { normalQuantile } from "../numerics/normal-quantile.ts";
-import { missingConfidence } from "./missing.ts";
+import { missingConfidence, scoreOfMissing } from "./missing.ts";
 import { defineWeighting } from "./weighting.ts";
 
 /**
@@ -14,11 +14,15 @@ export const rankNormal = defineWeighting({
   name: "rank-normal",
   parameters: z.strictObject({ gamma: z.number().min(-20).max(20).default(0.5), missing: missingConfidence }),
   needsConfidence: true,
-  create: ({ gamma, missing }) => ({
-    kind: "joint",
-    weighAll: (votes) =>
-      midRanks(votes.map(({ confidence = missing }) => confidence)).map((rank) =>
-        Math.exp(gamma * normalQuantile(rank / (votes.length + 1))),
-      ),
-  }),
+  takesRawScores: true,
+  create({ gamma, missing }, { isRaw }) {
+    const absent = scoreOfMissing(missing, isRaw);
+    return {
+      kind: "joint",
+      weighAll: (votes) =>
+        midRanks(votes.map(({ confidence = absent }) => confidence)).map((rank) =>
+          Math.exp(gamma * normalQuantile(rank / (votes.length + 1))),
+        ),
+    };
+  },
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { keptWeight, weighKept } from "./kept-weight.ts";
-import { missingConfidence } from "./missing.ts";
+import { missingConfidence, scoreOfMissing } from "./missing.ts";
 import { defineWeighting } from "./weighting.ts";
 
 /** keep · n is often a hair above the integer that it means (0.07 · 100). */
@@ -18,15 +18,19 @@ export const topShare = defineWeighting({
     missing: missingConfidence,
   }),
   needsConfidence: true,
-  create: ({ keep, weight, missing }) => ({
-    kind: "joint",
-    weighAll(votes) {
-      const confidences = votes.map(({ confidence = missing }) => confidence);
-      const keptCount = Math.ceil(keep * votes.length - rounding);
-      const weights = new Array<number>(votes.length).fill(0);
-      const byConfidence = confidences.map((_, place) => place).sort((a, b) => confidences[b]! - confidences[a]!);
-      for (const place of byConfidence.slice(0, keptCount)) weights[place] = weighKept(weight, confidences[place]!);
-      return weights;
-    },
-  }),
+  takesRawScores: true,
+  create({ keep, weight, missing }, { isRaw }) {
+    const absent = scoreOfMissing(missing, isRaw);
+    return {
+      kind: "joint",
+      weighAll(votes) {
+        const confidences = votes.map(({ confidence = absent }) => confidence);
+        const keptCount = Math.ceil(keep * votes.length - rounding);
+        const weights = new Array<number>(votes.length).fill(0);
+        const byConfidence = confidences.map((_, place) => place).sort((a, b) => confidences[b]! - confidences[a]!);
+        for (const place of byConfidence.slice(0, keptCount)) weights[place] = weighKept(weight, confidences[place]!);
+        return weights;
+      },
+    };
+  },
 });

@@ -35,6 +35,8 @@ export interface JointWeighting {
 export type Weighting = SeparateWeighting | JointWeighting;
 
 export interface WeightingContext {
+  /** Confidences are scores from 0 up and no probabilities. Only where the definition says that it takes them. */
+  readonly isRaw?: boolean;
   /** How many answers are possible, where the question says so. */
   readonly optionCount?: number;
 }
@@ -51,6 +53,8 @@ export interface WeightingDefinition {
   readonly needsConfidence: boolean;
   /** Reads the elicitor's own number: a calibrated one means something else. */
   readonly needsRawConfidence: boolean;
+  /** Compares confidences with each other, so that they need not be probabilities. */
+  readonly takesRawScores: boolean;
   readonly create: (spec: WeightingSpec, context: WeightingContext) => Weighting;
 }
 
@@ -59,11 +63,13 @@ export function defineWeighting<Parameters extends z.ZodObject>(definition: {
   readonly parameters: Parameters;
   readonly needsConfidence: boolean;
   readonly needsRawConfidence?: boolean;
+  readonly takesRawScores?: boolean;
   readonly create: (parameters: z.infer<Parameters>, context: WeightingContext) => Weighting;
 }): WeightingDefinition {
   return {
     ...definition,
     needsRawConfidence: definition.needsRawConfidence ?? false,
+    takesRawScores: definition.takesRawScores ?? !definition.needsConfidence,
     create: ({ form: _, ...parameters }, context) => definition.create(parameters as z.infer<Parameters>, context),
   };
 }

@@ -1,5 +1,5 @@
 import type { GraderSettings } from "@quorate/answers";
-import { ballotOf, estimatorFor, fitPolicy } from "@quorate/confidence";
+import { ballotOf, elicitorFor, estimatorFor, fitPolicy, signalsFrom, withSignal } from "@quorate/confidence";
 import { type Policy, parsePolicy, QuorateError } from "@quorate/core";
 import { seededPermutation, type TraceFile } from "@quorate/providers";
 import { readEntry } from "../replay/reading.ts";
@@ -39,13 +39,14 @@ export async function fitLearned(options: FitLearnedOptions): Promise<Policy> {
   const bandsFrom = [0, ...(options.confidence?.bandsFrom ?? [])];
   const confidence = confidenceOf(options);
   const estimate = estimatorFor(parsePolicy({ name, confidence, stop: { rule: "fixed" } }));
+  const elicitor = confidence === null ? undefined : elicitorFor(confidence);
   const states = new VoteStates(maxSamples, bandsFrom);
   let learnedFrom = 0;
   for await (const entry of trace) {
     if (entry.samples.length < maxSamples) continue;
     learnedFrom += 1;
-    const { question, samples } = readEntry(entry, options.grading ?? {});
-    const ballots = samples.map((sample) => ballotOf(sample, estimate));
+    const { question, samples } = readEntry(entry, options.grading ?? {}, [elicitor]);
+    const ballots = samples.map((sample) => ballotOf(withSignal(sample, elicitor, question), estimate));
     for (let permutation = 0; permutation < permutations; permutation += 1) {
       const order = seededPermutation(samples.length, seed, question.id, permutation);
       states.add(
@@ -71,5 +72,5 @@ export async function fitLearned(options: FitLearnedOptions): Promise<Policy> {
 function confidenceOf({ confidence, trace, name = "learned" }: FitLearnedOptions): Policy["confidence"] {
   if (confidence === undefined) return null;
   const wanted = parsePolicy({ name, confidence: confidence.source, stop: { rule: "fixed" } });
-  return fitPolicy(wanted, trace.signals, trace.path).policy.confidence;
+  return fitPolicy(wanted, signalsFrom(trace, wanted.confidence), trace.path).policy.confidence;
 }

@@ -28,11 +28,13 @@ export async function evaluateAllocations(options: EvaluateAllocationsOptions): 
   const totalSamples = positive("totalSamples", options.totalSamples);
   const preparing = preparingFrom(options);
   const { working, skipped, notes } = await fitPolicies(policies, trace);
+  const elicitors = working.map(({ elicitor }) => elicitor);
   const traceNotes = traceNotesFor(options);
   const questions: PreparedQuestion[] = [];
   for await (const entry of trace) {
     signal?.throwIfAborted();
-    const question = new PreparedQuestion(readEntry(entry, grading), entry.samples, preparing);
+    const read = readEntry(entry, grading, elicitors);
+    const question = new PreparedQuestion(read, entry.samples, preparing);
     traceNotes.see(question);
     questions.push(question);
   }

@@ -51,12 +51,14 @@ export async function evaluatePolicies(options: EvaluateOptions): Promise<Evalua
   const preparing = preparingFrom(options);
   requireKnown(options.baseline, policies);
   const { working, skipped, notes } = await fitPolicies(policies, trace);
+  const elicitors = working.map(({ elicitor }) => elicitor);
   const sums = new EvaluationSums(working, options);
   const traceNotes = traceNotesFor(options);
   let done = 0;
   for await (const entry of trace) {
     signal?.throwIfAborted();
-    const question = new PreparedQuestion(readEntry(entry, grading), entry.samples, preparing);
+    const read = readEntry(entry, grading, elicitors);
+    const question = new PreparedQuestion(read, entry.samples, preparing);
     sums.add(question);
     traceNotes.see(question);
     done += 1;

@@ -1,4 +1,4 @@
-import { type Estimator, estimatorFor, fitPolicy } from "@quorate/confidence";
+import { type Elicitor, type Estimator, elicitorFor, estimatorFor, fitPolicy, signalsFrom } from "@quorate/confidence";
 import { type CompiledPolicy, compilePolicy, isQuorateError, type Policy, requireAnswerCount } from "@quorate/core";
 import type { TraceFile } from "@quorate/providers";
 
@@ -7,6 +7,8 @@ export interface FittedPolicy {
   /** Equal for policies that read confidence alike. */
   readonly confidenceKey: string;
   readonly estimate: Estimator;
+  /** Where its confidence comes from; absent without one. */
+  readonly elicitor?: Elicitor;
 }
 
 export interface SkippedPolicy {
@@ -22,13 +24,12 @@ export interface FittedPolicies {
 
 /** Makes each policy fit what the trace brings, or says why it cannot work there. */
 export async function fitPolicies(policies: readonly Policy[], trace: TraceFile): Promise<FittedPolicies> {
-  const { signals, path } = trace;
   const working: FittedPolicy[] = [];
   const skipped: SkippedPolicy[] = [];
   const notes: string[] = [];
   for (const wanted of policies) {
     try {
-      const { policy, note } = fitPolicy(wanted, signals, path);
+      const { policy, note } = fitPolicy(wanted, signalsFrom(trace, wanted.confidence), trace.path);
       const found = fittedPolicy(policy);
       if (found.compiled.needsAnswerCount) await requireAnswerCounts(policy, trace);
       working.push(found);
@@ -54,5 +55,6 @@ export function fittedPolicy(policy: Policy): FittedPolicy {
     compiled: compilePolicy(policy),
     confidenceKey: JSON.stringify(policy.confidence),
     estimate: estimatorFor(policy),
+    ...(policy.confidence !== null && { elicitor: elicitorFor(policy.confidence) }),
   };
 }

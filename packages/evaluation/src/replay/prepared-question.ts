@@ -1,4 +1,4 @@
-import { ballotOf } from "@quorate/confidence";
+import { ballotOf, withSignal } from "@quorate/confidence";
 import type { Ballot, Question, QuestionLimits } from "@quorate/core";
 import type { TraceEntry } from "@quorate/providers";
 import type { FittedPolicy } from "./fitted-policies.ts";
@@ -48,10 +48,10 @@ export class PreparedQuestion {
   }
 
   /** Policies that read confidence alike share their ballots. */
-  ballotsFor({ confidenceKey, estimate }: FittedPolicy): BallotList {
+  ballotsFor({ confidenceKey, estimate, elicitor }: FittedPolicy): BallotList {
     let list = this.#ballots.get(confidenceKey);
     if (list === undefined) {
-      const ballots = this.#samples.map((sample) => ballotOf(sample, estimate));
+      const ballots = this.#samples.map((sample) => ballotOf(withSignal(sample, elicitor, this.question), estimate));
       const areBare = ballots.every(
         (ballot) =>
           ballot.kind === "abstention" || (ballot.confidence === undefined && ballot.distribution === undefined),

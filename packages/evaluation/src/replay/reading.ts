@@ -7,11 +7,12 @@ import {
   readAnswer,
   recordedGraderFor,
 } from "@quorate/answers";
+import type { Elicitor } from "@quorate/confidence";
 import type { Question, Sample } from "@quorate/core";
 import type { TraceEntry } from "@quorate/providers";
 
-/** A sample as far as a vote is concerned. */
-type ReadSample = Pick<Sample, "extraction" | "signals" | "distribution">;
+/** A sample as far as a vote is concerned; text and tokens where a signal is to be measured in them. */
+type ReadSample = Pick<Sample, "extraction" | "signals" | "distribution" | "text" | "tokens">;
 
 /** A recorded question with its answers read, and how one is graded where there is gold. */
 export interface ReadEntry {
@@ -20,16 +21,29 @@ export interface ReadEntry {
   readonly isRight: ((answer: string) => boolean) | undefined;
 }
 
-/** Reads answers as a run over the same recording would. */
-export function readEntry({ question, samples }: TraceEntry, settings: GraderSettings): ReadEntry {
+/**
+ * Reads answers as a run over the same recording would.
+ *
+ * @param elicitors what will look at the samples
+ */
+export function readEntry(
+  { question, samples }: TraceEntry,
+  settings: GraderSettings,
+  elicitors: Iterable<Elicitor | undefined> = [],
+): ReadEntry {
+  const measures = [...elicitors].some((elicitor) => elicitor?.measure !== undefined);
   const grader = recordedGraderFor(question, settings);
   const classOf = answerClasses(grader.equal);
   const read = (sample: TraceEntry["samples"][number]): ReadSample => {
     const extraction = classOf(readAnswer(sample, grader));
-    const { signals, distribution } = sample;
-    return distribution === undefined
-      ? { extraction, signals }
-      : { extraction, signals, distribution: distributionOverClasses(distribution, classOf) };
+    const { signals, distribution, text, tokens } = sample;
+    return {
+      extraction,
+      signals,
+      ...(distribution !== undefined && { distribution: distributionOverClasses(distribution, classOf) }),
+      ...(measures && text !== undefined && { text }),
+      ...(measures && tokens !== undefined && { tokens }),
+    };
   };
   return {
     question,

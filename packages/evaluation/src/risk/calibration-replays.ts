@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { GraderSettings } from "@quorate/answers";
-import { ballotOf, type Estimator } from "@quorate/confidence";
+import { ballotOf, type Estimator, elicitorFor, withSignal } from "@quorate/confidence";
 import { type CompiledPolicy, compilePolicy, fullVoteOf, type Policy, type Risk } from "@quorate/core";
 import { seededInteger, seededPermutation, type TraceFile } from "@quorate/providers";
 import { type ReadEntry, readEntry } from "../replay/reading.ts";
@@ -57,6 +57,7 @@ const questionsPerTurn = 64;
 export async function replayForCalibration(options: ReplayOptions): Promise<Calibration> {
   const { trace, risk, maxSamples, grading, seed, signal } = options;
   const compiled = options.policies.map(compilePolicy);
+  const elicitor = elicitorOf(options.policies[0]!);
   const fullVote = compilePolicy(fullVoteOf(options.policies[0]!));
   const kept = new Map<string, { readonly draw: number; readonly question: CalibrationQuestion }>();
   let [seen, short, ungraded, sharing] = [0, 0, 0, 0];
@@ -79,7 +80,10 @@ export async function replayForCalibration(options: ReplayOptions): Promise<Cali
     const rival = kept.get(key);
     if (rival !== undefined) sharing += 1;
     if (rival !== undefined && rival.draw <= draw) continue;
-    kept.set(key, { draw, question: replayQuestion(readEntry(entry, grading), compiled, fullVote, options) });
+    kept.set(key, {
+      draw,
+      question: replayQuestion(readEntry(entry, grading, [elicitor]), compiled, fullVote, options),
+    });
   }
   return {
     questions: [...kept.values()].map(({ question }) => question),
@@ -100,15 +104,20 @@ export async function replayForCalibration(options: ReplayOptions): Promise<Cali
   };
 }
 
+function elicitorOf({ confidence }: Policy) {
+  return confidence === null ? undefined : elicitorFor(confidence);
+}
+
 function replayQuestion(
   { question, samples, isRight }: ReadEntry,
   policies: readonly CompiledPolicy[],
   fullVote: CompiledPolicy,
-  { estimate, risk, maxSamples, permutations, seed }: ReplayOptions,
+  { estimate, risk, maxSamples, permutations, seed, policies: given }: ReplayOptions,
 ): CalibrationQuestion {
+  const elicitor = elicitorOf(given[0]!);
   const optionCount = question.options?.length;
   const limits = { maxSamples, ...(optionCount !== undefined && { optionCount }) };
-  const ballots = samples.map((sample) => ballotOf(sample, estimate));
+  const ballots = samples.map((sample) => ballotOf(withSignal(sample, elicitor, question), estimate));
   const replaying =
     (policy: CompiledPolicy) =>
     (order: Uint32Array): Outcome => {

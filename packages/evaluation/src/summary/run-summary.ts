@@ -39,6 +39,8 @@ export interface RunSummary {
   /** Counted, speculated and saved: what the full vote would have drawn. */
   readonly fullVoteSamples: number;
   readonly abstentions: Readonly<Partial<Record<AbstentionReason, number>>>;
+  /** Votes that lack the confidence which the policy reads, of all votes; absent where none does. */
+  readonly unmeasured?: { readonly votes: number; readonly of: number };
   readonly stopReasons: Readonly<Record<string, number>>;
   readonly certificates: Readonly<Partial<Record<Certificate, number>>>;
   /** How many decided questions took how many samples, fewest samples first. */

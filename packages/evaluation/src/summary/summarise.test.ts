@@ -65,6 +65,15 @@ describe("summarise", () => {
     });
   });
 
+  it("says how many votes lack the confidence that the policy reads", async () => {
+    const votes = [
+      { answer: "A", count: 3, weight: 3 },
+      { answer: "B", count: 1, weight: 1 },
+    ];
+    const decisions = [decisionOf("1", { votes, unmeasured: 3 }), decisionOf("2", { votes })];
+    expect((await summarise(decisions)).unmeasured).toEqual({ votes: 3, of: 8 });
+  });
+
   it("counts questions of one source as one group, and leaves the interval out for a single one", async () => {
     const grouped = ["1", "2", "3"].map((id) => decisionOf(id, { correct: true, group: "g" }));
     const one = await summarise(grouped);

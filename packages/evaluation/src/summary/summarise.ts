@@ -42,6 +42,8 @@ class Summariser {
   #usage: Usage | undefined;
   #costUsd: number | undefined;
   #unpriced = 0;
+  #unmeasured = 0;
+  #votes = 0;
   readonly #audits: AuditTally;
 
   constructor(tuned: Policy["tuned"]) {
@@ -49,7 +51,9 @@ class Summariser {
   }
 
   add(decision: DecisionRecord): void {
-    const { reason, abstentions = {}, usage, costUsd, sampleCount } = decision;
+    const { reason, abstentions = {}, usage, costUsd, sampleCount, unmeasured = 0, votes } = decision;
+    this.#unmeasured += unmeasured;
+    for (const { count } of votes) this.#votes += count;
     raise(this.#reasons, reason);
     for (const [why, count] of Object.entries(abstentions)) raise(this.#abstentions, why, count);
     if (usage !== undefined) this.#usage = this.#usage === undefined ? usage : addUsage(this.#usage, usage);
@@ -92,6 +96,7 @@ class Summariser {
       savedSamples: this.#saved,
       fullVoteSamples: this.#counted + this.#speculated + this.#saved,
       abstentions: byCountDescending(this.#abstentions),
+      ...(this.#unmeasured > 0 && { unmeasured: { votes: this.#unmeasured, of: this.#votes } }),
       stopReasons: byCountDescending(this.#reasons),
       certificates: byCountDescending(this.#certificates),
       samplesHistogram: [...this.#histogram]

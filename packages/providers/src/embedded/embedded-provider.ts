@@ -28,6 +28,9 @@ export async function embeddedProvider(options: EmbeddedOptions = {}): Promise<P
   return new EmbeddedProvider(found, checked);
 }
 
+/** All are at hand, but each that is told takes room in the journal. */
+const mostLikelyTokens = 1000;
+
 const confidenceSignals = ["special-token"] as const;
 
 interface Opened {
@@ -55,6 +58,7 @@ class EmbeddedProvider implements Provider {
       samplesPerRequest: Number.MAX_SAFE_INTEGER,
       temperature: true,
       seed: true,
+      shows: { text: true, tokens: true, topLogprobs: mostLikelyTokens },
       signals: ["mean-logprob", "sequence-logprob", ...(file.confidenceToken === undefined ? [] : confidenceSignals)],
     };
     // The file's template brings the form; an instruction on top is nothing the model has seen in training.

@@ -30,6 +30,7 @@ const request: Generation = {
   maxTokens: 10,
   endTokens: new Set([end]),
   confidenceToken: confidence,
+  topLogprobs: 0,
   isCancelled: () => false,
 };
 
@@ -54,7 +55,14 @@ describe("generate", () => {
 
   it("may end at once, and a model without a confidence token has none", async () => {
     const generated = await generate(scripted([stop]), { ...request, confidenceToken: undefined });
-    expect(generated).toEqual({ tokens: [], logprobs: [], drawn: 1, finishReason: "stop", confidence: undefined });
+    expect(generated).toEqual({
+      tokens: [],
+      logprobs: [],
+      likeliest: [],
+      drawn: 1,
+      finishReason: "stop",
+      confidence: undefined,
+    });
   });
 
   it("stops between tokens when it is cancelled", async () => {
@@ -75,5 +83,12 @@ describe("logSoftmax", () => {
     expect(logprob(0)).toBeCloseTo(Math.log(0.5), 12);
     expect(logprob(2)).toBeCloseTo(-1000 - Math.log(2), 9);
     expect(logSoftmax(Float32Array.of(7, Number.NEGATIVE_INFINITY))(0)).toBe(0);
+  });
+
+  it("tells the likeliest tokens at each place, banned ones too, where they are wanted", async () => {
+    const generated = await generate(scripted([goOn, [1, 1, 5], stop]), { ...request, topLogprobs: 2 });
+    const likely = (logits: readonly number[], ...tokens: number[]) =>
+      tokens.map((token) => ({ token, logprob: expect.closeTo(Math.log(probability(logits, token)), 6) }));
+    expect(generated?.likeliest).toEqual([likely(goOn, word, confidence), likely([1, 1, 5], confidence, word)]);
   });
 });

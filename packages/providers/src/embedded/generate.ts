@@ -1,4 +1,5 @@
 import type { FinishReason } from "@quorate/core";
+import { type LikelyToken, likeliestTokens } from "./likeliest-tokens.ts";
 import { logSoftmax } from "./log-softmax.ts";
 import { drawToken, type Sampling } from "./sampler.ts";
 
@@ -16,6 +17,8 @@ export interface Generation extends Sampling {
   readonly maxTokens: number;
   readonly endTokens: ReadonlySet<number>;
   readonly confidenceToken: number | undefined;
+  /** How many of the likeliest tokens are told at each place. */
+  readonly topLogprobs: number;
   /** Asked between tokens; true drops the response. */
   readonly isCancelled: () => boolean;
 }
@@ -25,6 +28,8 @@ export interface Generated {
   readonly tokens: readonly number[];
   /** Of each token, in nats, over the whole vocabulary and untempered. */
   readonly logprobs: readonly number[];
+  /** For each token the likeliest ones at its place, itself among them where it is one of these; empty without `topLogprobs`. */
+  readonly likeliest: readonly (readonly LikelyToken[])[];
   /** All that were drawn, the end token included. */
   readonly drawn: number;
   readonly finishReason: Extract<FinishReason, "stop" | "length">;
@@ -34,9 +39,10 @@ export interface Generated {
 
 /** One response; undefined when it was cancelled. */
 export async function generate(source: LogitSource, request: Generation): Promise<Generated | undefined> {
-  const { prompt, maxTokens, endTokens, confidenceToken, isCancelled } = request;
+  const { prompt, maxTokens, endTokens, confidenceToken, topLogprobs, isCancelled } = request;
   const tokens: number[] = [];
   const logprobs: number[] = [];
+  const likeliest: (readonly LikelyToken[])[] = [];
   let logits = await source.begin(prompt);
   while (!isCancelled()) {
     const logprob = logSoftmax(logits);
@@ -44,11 +50,14 @@ export async function generate(source: LogitSource, request: Generation): Promis
     const drawn = tokens.length + 1;
     if (endTokens.has(token)) {
       const confidence = confidenceToken === undefined ? undefined : Math.exp(logprob(confidenceToken));
-      return { tokens, logprobs, drawn, finishReason: "stop", confidence };
+      return { tokens, logprobs, likeliest, drawn, finishReason: "stop", confidence };
     }
     tokens.push(token);
     logprobs.push(logprob(token));
-    if (drawn >= maxTokens) return { tokens, logprobs, drawn, finishReason: "length", confidence: undefined };
+    if (topLogprobs > 0) likeliest.push(likeliestTokens(logits, topLogprobs, logprob));
+    if (drawn >= maxTokens) {
+      return { tokens, logprobs, likeliest, drawn, finishReason: "length", confidence: undefined };
+    }
     logits = await source.next(token);
   }
   return undefined;

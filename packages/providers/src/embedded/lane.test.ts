@@ -25,6 +25,7 @@ function request(seed: number): Generation {
     maxTokens: 60,
     endTokens: file.endTokens,
     confidenceToken: file.confidenceToken,
+    topLogprobs: 0,
     isCancelled: () => false,
   };
 }

@@ -31,6 +31,7 @@ export function sampleMaker(making: SampleMaking): MakeSample {
     maxTokens: Math.min(maxTokens, contextSize - prompt.length),
     endTokens: file.endTokens,
     confidenceToken: file.confidenceToken,
+    topLogprobs: request.keepTokens ? (request.topLogprobs ?? 0) : 0,
   };
   return async (source, index, isCancelled) => {
     const beganMs = clock.now();
@@ -41,7 +42,7 @@ export function sampleMaker(making: SampleMaking): MakeSample {
 }
 
 function outcomeOf(generated: Generated, { request, prompt, textOf }: SampleMaking, latencyMs: number): SampleOutcome {
-  const { tokens, logprobs, drawn, finishReason } = generated;
+  const { tokens, logprobs, likeliest, drawn, finishReason } = generated;
   return {
     kind: "response",
     text: textOf(tokens),
@@ -51,7 +52,13 @@ function outcomeOf(generated: Generated, { request, prompt, textOf }: SampleMaki
     latencyMs,
     signals: signalsOf(generated),
     ...(request.keepTokens && {
-      tokens: tokens.map((token, place) => ({ token: textOf([token]), logprob: logprobs[place]! })),
+      tokens: tokens.map((token, place) => ({
+        token: textOf([token]),
+        logprob: logprobs[place]!,
+        ...(likeliest[place] !== undefined && {
+          top: likeliest[place].map(({ token, logprob }) => ({ token: textOf([token]), logprob })),
+        }),
+      })),
     }),
   };
 }

@@ -72,6 +72,8 @@ function isPassing(status: number): boolean {
 /** The exact codes differ between servers; a parameter together with "unsupported" in code or text is enough. */
 function refusedParameter({ status, code, parameter, message }: StatusFailure): ChangeableParameter | undefined {
   if (status !== 400 && status !== 422) return undefined;
+  // Too many of them, in whatever words; vLLM speaks of sample logprobs.
+  if (parameter === "top_logprobs" || /sample logprobs/i.test(message)) return "top_logprobs";
   const isRefusal = code?.startsWith("unsupported") || /unsupported|not support/i.test(message);
   return isRefusal ? changeableParameters.find((known) => known === parameter) : undefined;
 }

@@ -5,15 +5,21 @@ export interface ModelCapabilities {
   readonly samplesPerRequest: number;
   readonly temperature: boolean;
   readonly logprobs: boolean;
+  /** Of the likeliest tokens at each place. */
+  readonly topLogprobs: number;
   readonly seed: boolean;
   readonly limitField: "max_tokens" | "max_completion_tokens";
 }
+
+/** OpenAI's limit, and the default of vLLM and Ollama. */
+const mostTopLogprobs = 20;
 
 /** Servers that nobody told us about: what the oldest of them took. */
 const compatible: ModelCapabilities = {
   samplesPerRequest: 1,
   temperature: true,
   logprobs: true,
+  topLogprobs: mostTopLogprobs,
   seed: true,
   limitField: "max_tokens",
 };
@@ -26,6 +32,7 @@ const openaiReasoning: ModelCapabilities = {
   samplesPerRequest: 1,
   temperature: false,
   logprobs: false,
+  topLogprobs: 0,
   seed: true,
   limitField: "max_completion_tokens",
 };
@@ -39,5 +46,7 @@ const openaiModels: readonly { readonly name: RegExp; readonly can: ModelCapabil
 export function modelCapabilities(model: string, host: string, reasoningEffort?: unknown): ModelCapabilities {
   if (host !== openaiHost) return compatible;
   const can = openaiModels.find(({ name }) => name.test(model))?.can ?? openaiChat;
-  return can === openaiReasoning && reasoningEffort === "none" ? { ...can, temperature: true, logprobs: true } : can;
+  return can === openaiReasoning && reasoningEffort === "none"
+    ? { ...can, temperature: true, logprobs: true, topLogprobs: mostTopLogprobs }
+    : can;
 }

@@ -445,6 +445,35 @@ describe("log-probabilities", () => {
     });
   });
 
+  it("come with the likeliest tokens at each place, as many as the server takes", async () => {
+    const refused = failing(400, errorBody("integer_above_max_value", "at most 5", "top_logprobs"));
+    const warnings: string[] = [];
+    const { provider, server } = await start(first(refused, refused), { onWarning: (text) => warnings.push(text) });
+    const request = testRequest({ keepTokens: true, topLogprobs: 20 });
+    const outcomes = await collectOutcomes(provider, request, [0, 1], testContext());
+    expect(outcomes.map(({ outcome }) => outcome.kind)).toEqual(["response", "response"]);
+    // Both had left before the first refusal came: the second one says nothing new.
+    expect(server.requests.map(({ body }) => body.top_logprobs)).toEqual([20, 20, 5, 5]);
+    expect(warnings).toEqual(["The server does not take so many `top_logprobs`; requests go on with 5."]);
+  });
+
+  it("are asked for without the likeliest tokens where a server takes none of them", async () => {
+    const refused = failing(400, { error: { message: "Requested sample logprobs of 20, which is greater than max" } });
+    const { provider, server } = await start(first(refused, refused));
+    const request = testRequest({ keepTokens: true, topLogprobs: 20 });
+    const [only] = await collectOutcomes(provider, request, [0], testContext());
+    expect(only?.outcome.kind).toBe("response");
+    expect(server.requests.map(({ body }) => body.top_logprobs)).toEqual([20, 5, undefined]);
+    expect(server.requests.map(({ body }) => body.logprobs)).toEqual([true, true, true]);
+  });
+
+  it("do not bring the likeliest tokens unless tokens are wanted", async () => {
+    const { provider, server } = await start(first());
+    await collectOutcomes(provider, testRequest({ topLogprobs: 20, signals: ["mean-logprob"] }), [0], testContext());
+    expect(server.requests[0]?.body).toMatchObject({ logprobs: true });
+    expect(server.requests[0]?.body).not.toHaveProperty("top_logprobs");
+  });
+
   it("hidden from more than a tenth of the tokens leave the mean censored", async () => {
     const { provider } = await start(withTokens([-1, -9999]));
     const [only] = await collectOutcomes(provider, testRequest({ signals: ["mean-logprob"] }), [0], testContext());
@@ -457,12 +486,19 @@ describe("the provider", () => {
     const provider = await openaiProvider({ model: "o3", apiKey });
     expect(provider.id).toBe("openai:o3");
     expect(provider.account).toMatch(/^api\.openai\.com#[0-9a-f]{8}$/);
-    expect(provider.can).toEqual({ samplesPerRequest: 1, temperature: false, seed: true, signals: [] });
+    expect(provider.can).toEqual({
+      samplesPerRequest: 1,
+      temperature: false,
+      seed: true,
+      signals: [],
+      shows: { text: true, tokens: false, topLogprobs: 0 },
+    });
     const chat = await openaiProvider({ model: "gpt-4o-mini", apiKey });
     expect(chat.can).toMatchObject({
       samplesPerRequest: 128,
       temperature: true,
       signals: ["mean-logprob", "sequence-logprob"],
+      shows: { text: true, tokens: true, topLogprobs: 20 },
     });
   });
 

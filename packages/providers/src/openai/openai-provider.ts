@@ -46,10 +46,16 @@ class OpenaiProvider implements Provider {
   readonly #chat: ChatModel;
 
   constructor(chat: ChatModel, account: string) {
-    const { samplesPerRequest, temperature, seed, logprobs } = chat.shape.can;
+    const { samplesPerRequest, temperature, seed, logprobs, topLogprobs } = chat.shape.can;
     this.id = `openai:${chat.model}`;
     this.account = account;
-    this.can = { samplesPerRequest, temperature, seed, signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [] };
+    this.can = {
+      samplesPerRequest,
+      temperature,
+      seed,
+      signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [],
+      shows: { text: true, tokens: logprobs, topLogprobs },
+    };
     if (chat.price !== "unknown") this.price = { ...chat.price };
     this.#chat = chat;
   }

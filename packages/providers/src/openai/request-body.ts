@@ -13,6 +13,7 @@ export class RequestBodies {
 
   constructor(model: string, extra: Readonly<Record<string, unknown>>, request: SampleRequest, can: ModelCapabilities) {
     const { messages, maxTokens, temperature } = request;
+    const topLogprobs = request.keepTokens ? Math.min(request.topLogprobs ?? 0, can.topLogprobs) : 0;
     const body = {
       ...extra,
       model,
@@ -20,6 +21,7 @@ export class RequestBodies {
       ...(maxTokens !== undefined && { [can.limitField]: maxTokens }),
       ...(temperature !== undefined && can.temperature && { temperature }),
       ...(can.logprobs && wantsLogprobs(request) && { logprobs: true }),
+      ...(can.logprobs && topLogprobs > 0 && { top_logprobs: topLogprobs }),
     };
     this.#request = request;
     this.#opening = JSON.stringify(body).slice(0, -1);

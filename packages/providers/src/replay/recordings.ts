@@ -1,4 +1,5 @@
-import { type SignalKind, signalKinds } from "@quorate/core";
+import type { Shown, SignalKind } from "@quorate/core";
+import { SignalsSeen } from "../trace/signals-seen.ts";
 import type { RecordedSample, TraceFile } from "../trace/trace-file.ts";
 
 /** Recorded samples by question: all that replaying needs. */
@@ -6,6 +7,7 @@ export interface Recordings {
   /** For messages: the file's path, or a name. */
   readonly name: string;
   readonly signals: readonly SignalKind[];
+  readonly shows: Shown;
   /** Whether a question's samples are its full vote. A run's journal ends where the run's policy stopped. */
   readonly holdsFullVotes: boolean;
   /** 0 for a question that was not recorded. */
@@ -18,6 +20,7 @@ export function recordingsFromTrace(trace: TraceFile): Recordings {
   return {
     name: trace.path,
     signals: trace.signals,
+    shows: trace.shows ?? { text: false, tokens: false, topLogprobs: 0 },
     holdsFullVotes: trace.form === "compact",
     sampleCount: (id) => {
       const index = trace.indexOf(id);
@@ -35,10 +38,11 @@ export function recordingsFromSamples(
   samples: ReadonlyMap<string, readonly RecordedSample[]>,
   name = "memory",
 ): Recordings {
-  const all = [...samples.values()].flat();
+  const brought = new SignalsSeen();
+  for (const sample of [...samples.values()].flat()) brought.add(sample);
   return {
     name,
-    signals: signalKinds.filter((kind) => all.some((sample) => sample.signals[kind] !== undefined)),
+    ...brought.seen,
     holdsFullVotes: true,
     sampleCount: (id) => samples.get(id)?.length ?? 0,
     samples: (id) => Promise.resolve(samples.get(id) ?? []),

@@ -29,6 +29,22 @@ describeProvider(
 describeProvider(
   { describe, it },
   {
+    name: "replay of tokens",
+    create: () => {
+      const top = ["A", "B", "C", "D", "E", "F"].map((token, place) => ({ token, logprob: -0.25 - place }));
+      const samples = recorded(5).map((sample) => ({
+        ...sample,
+        text: "A",
+        tokens: [{ token: "A", logprob: -0.25, top }],
+      }));
+      return { provider: replayFromSamples(new Map([[request.question.id, samples]])) };
+    },
+    skip,
+  },
+);
+describeProvider(
+  { describe, it },
+  {
     name: "replay from a file",
     create: async () => {
       const path = await temporaryFile("trace.jsonl");

@@ -1,4 +1,4 @@
-import { isQuorateError } from "@quorate/core";
+import { isQuorateError, type TokenLogprob } from "@quorate/core";
 import type { CallContext, Capabilities, IndexedOutcome, Provider, SampleOutcome, SampleRequest } from "../contract.ts";
 import { seededPermutation } from "../seeded-permutation.ts";
 import type { SeedPart } from "../seeded-random.ts";
@@ -52,6 +52,7 @@ class ReplayProvider implements Provider {
       temperature: false,
       seed: false,
       signals: recordings.signals,
+      shows: recordings.shows,
     };
   }
 
@@ -89,7 +90,7 @@ class ReplayProvider implements Provider {
         : seededPermutation(recorded.length, this.#shuffleSeed, request.question.id);
     for (const index of indexes) {
       if (context.signal.aborted) yield { index, outcome: { kind: "cancelled" } };
-      else yield { index, outcome: outcomeOf(recorded, order?.[index] ?? index, request.keepTokens) };
+      else yield { index, outcome: outcomeOf(recorded, order?.[index] ?? index, request) };
     }
   }
 
@@ -104,7 +105,11 @@ class ReplayProvider implements Provider {
  * The recorded extraction is always given, the text too where it was recorded: whoever wants the answer extracted anew
  * has what is needed. The recorded cost is left out, because this run did not pay it.
  */
-function outcomeOf(recorded: readonly RecordedSample[], place: number, keepTokens: boolean): SampleOutcome {
+function outcomeOf(
+  recorded: readonly RecordedSample[],
+  place: number,
+  { keepTokens, topLogprobs }: SampleRequest,
+): SampleOutcome {
   const sample = recorded[place];
   if (sample === undefined) return { kind: "exhausted", available: recorded.length };
   return {
@@ -116,6 +121,14 @@ function outcomeOf(recorded: readonly RecordedSample[], place: number, keepToken
     ...(sample.text !== undefined && { text: sample.text }),
     ...(sample.usage !== undefined && { usage: sample.usage }),
     ...(sample.latencyMs !== undefined && { latencyMs: sample.latencyMs }),
-    ...(keepTokens && sample.tokens !== undefined && { tokens: sample.tokens }),
+    ...(keepTokens && sample.tokens !== undefined && { tokens: withLikeliest(sample.tokens, topLogprobs) }),
   };
+}
+
+/** As the model would have shown them: a signal made of more of them would be another one. */
+function withLikeliest(tokens: readonly TokenLogprob[], count: number | undefined): readonly TokenLogprob[] {
+  if (count === undefined) return tokens;
+  return tokens.map(({ top, ...token }) =>
+    top === undefined || count === 0 ? token : { ...token, top: top.slice(0, count) },
+  );
 }

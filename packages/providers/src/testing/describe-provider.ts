@@ -138,11 +138,36 @@ const tests = {
     for await (const _first of provider.sample(request, [0, 1, 2], context)) break;
     assertNothingInFlight(context);
   },
+  "shows the tokens that it says it shows, when they are wanted": async (provider, request) => {
+    const { tokens: canShow = false, topLogprobs: most = 0 } = provider.can.shows ?? {};
+    const ask = async (more: Partial<SampleRequest>) =>
+      responsesIn(await collectOutcomes(provider, { ...request, ...more }, [0, 1], testContext()));
+    for (const { tokens } of await ask({ keepTokens: false })) {
+      assert.equal(tokens, undefined, "tokens that nobody wanted");
+    }
+    if (!canShow) return;
+    const wanted = Math.min(5, most);
+    const responses = await ask({ keepTokens: true, topLogprobs: wanted });
+    const shown = responses.flatMap(({ tokens = [] }) => tokens);
+    assert.ok(shown.length > 0 || responses.every(({ text = "" }) => text === ""), "no response shows its tokens");
+    if (wanted > 0) assert.ok(shown.length === 0 || shown.some(({ top }) => top !== undefined), "no likeliest tokens");
+    for (const { logprob, top = [] } of shown) {
+      assert.ok(logprob === "censored" || logprob <= 0, `log-probability ${logprob}`);
+      assert.ok(top.length <= wanted, `${top.length} of the likeliest tokens for ${wanted}`);
+      for (const [place, one] of top.entries()) {
+        assert.ok(one.logprob <= Math.min(0, top[place - 1]?.logprob ?? 0), "the likeliest come first, none above 0");
+      }
+    }
+  },
   "can be closed twice": async (provider) => {
     await provider.close();
     await provider.close();
   },
 } satisfies Record<string, Check>;
+
+function responsesIn(outcomes: readonly IndexedOutcome[]) {
+  return outcomes.map(({ outcome }) => outcome).filter((outcome) => outcome.kind === "response");
+}
 
 function assertComplete(outcomes: readonly IndexedOutcome[], indexes: readonly number[]): void {
   const ascending = (a: number, b: number) => a - b;

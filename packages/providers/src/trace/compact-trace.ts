@@ -35,7 +35,7 @@ export class CompactTraceBuilder implements TraceBuilder {
         `the id ${JSON.stringify(question.id)} was used before. Ids must be unique within a file.`,
       );
     }
-    for (const sample of samples) this.#signals.add(sample.signals);
+    for (const sample of samples) this.#signals.add(sample);
     this.#positions.push(line.position);
     this.#lengths.push(line.bytes.length);
     this.#sampleCounts.push(samples.length);
@@ -49,7 +49,7 @@ export class CompactTraceBuilder implements TraceBuilder {
       sampleCounts: this.#sampleCounts.trimmed(),
       ids: this.#ids,
     };
-    return new CompactTrace(path, content, places, this.#signals.kinds);
+    return new CompactTrace(path, content, places, this.#signals.seen.signals);
   }
 }
 

@@ -1,4 +1,14 @@
-import type { AbstentionReason, AnswerDistribution, Extraction, Message, Reading, Signals, Usage } from "@quorate/core";
+import {
+  type AbstentionReason,
+  type AnswerDistribution,
+  type Extraction,
+  type Message,
+  type Reading,
+  type SignalRange,
+  type Signals,
+  signalRange,
+  type Usage,
+} from "@quorate/core";
 import { type Place, wrongField } from "./place.ts";
 
 /** A JSON object whose fields have not been looked at. */
@@ -124,15 +134,17 @@ export function usageOf(value: unknown, field: string, place: Place): Usage {
 /** Signals of kinds that this version does not know are left out. */
 export function signalsOf(value: unknown, field: string, place: Place): Signals {
   if (!isFields(value)) throw wrongField(place, field, "an object of signals", value);
-  const signals: Writable<Signals> = {};
-  for (const kind of ["recorded", "special-token"] as const) {
-    const reading = value[kind];
-    if (isMissing(reading)) continue;
-    signals[kind] = reading === "censored" ? reading : probabilityOf(reading, `${field}.${kind}`, place);
-  }
-  for (const kind of ["mean-logprob", "sequence-logprob"] as const) {
-    const logprob = value[kind];
-    if (!isMissing(logprob)) signals[kind] = logprobOf(logprob, `${field}.${kind}`, place);
+  const signals: { [kind: string]: Reading } = {};
+  for (const [kind, reading] of Object.entries(value)) {
+    const range = signalRange(kind);
+    if (range === undefined || isMissing(reading)) continue;
+    signals[kind] = reading === "censored" ? reading : readingIn[range](reading, `${field}.${kind}`, place);
   }
   return signals;
 }
+
+const readingIn = {
+  probability: probabilityOf,
+  logprob: logprobOf,
+  score: amountOf,
+} as const satisfies Record<SignalRange, (value: unknown, field: string, place: Place) => Reading>;

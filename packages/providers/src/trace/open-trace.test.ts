@@ -130,7 +130,7 @@ describe("the samples form", () => {
       usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 5, reasoningTokens: 2 },
       costUsd: 0.001,
       latencyMs: 12.5,
-      signals: { "mean-logprob": "censored", "special-token": 0.5 },
+      signals: { "mean-logprob": "censored", "special-token": 0.5, "group-lowest@16": 7.25, internal: 1 },
       detail: "why",
       tokens: [
         {
@@ -154,7 +154,9 @@ describe("the samples form", () => {
         sampleLine(5, 1, { extraction: { kind: "abstention", reason: "truncated" }, wave: 1 }),
       ),
     );
-    expect(trace).toMatchObject({ form: "samples", length: 2, signals: ["mean-logprob", "special-token"] });
+    expect(trace).toMatchObject({ form: "samples", length: 2 });
+    expect(trace.signals).toEqual(["mean-logprob", "special-token", "internal", "group-lowest@16"]);
+    expect(trace.shows).toEqual({ text: true, tokens: true, topLogprobs: 2 });
     expect(trace.sampleCountAt(0)).toBe(3);
     const [a, b] = await all(trace);
     expect(a?.question).toEqual({

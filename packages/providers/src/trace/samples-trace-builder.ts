@@ -81,7 +81,7 @@ export class SamplesTraceBuilder implements TraceBuilder {
       lengths: Uint32Array.from(places, (sample) => lengths[sample]!),
     };
     const questions = { positions: this.#positions.trimmed(), lengths: this.#lengths.trimmed(), ids: this.#ids };
-    return new SamplesTrace(path, content, questions, samples, this.#signals.kinds);
+    return new SamplesTrace(path, content, questions, samples, this.#signals.seen);
   }
 
   #addQuestion(fields: Fields, line: Line, place: Place): void {
@@ -113,7 +113,7 @@ export class SamplesTraceBuilder implements TraceBuilder {
     const owner = this.#numbers.get(number);
     if (owner === undefined) throw wrongField(place, "sample.question", "the index of a question line above", number);
     const sample = readSample(fields, place);
-    this.#signals.add(sample.signals);
+    this.#signals.add(sample);
     this.#counts.set(owner, this.#counts.at(owner) + 1);
     this.#samplePositions.push(line.position);
     this.#sampleLengths.push(line.bytes.length);

@@ -1,4 +1,4 @@
-import type { Question, SignalKind } from "@quorate/core";
+import type { Question, Shown, SignalKind } from "@quorate/core";
 import type { Bytes } from "./bytes.ts";
 import { noSuchQuestion } from "./compact-trace.ts";
 import { type Fields, isFields } from "./fields.ts";
@@ -6,6 +6,7 @@ import type { IdIndex } from "./id-index.ts";
 import { wrongLine } from "./place.ts";
 import { readKnownLine } from "./read-line.ts";
 import { readQuestion, readSample } from "./samples-line.ts";
+import type { SignalsSeen } from "./signals-seen.ts";
 import type { RecordedSample, TraceEntry, TraceFile } from "./trace-file.ts";
 
 export interface QuestionPlaces {
@@ -25,6 +26,7 @@ export class SamplesTrace implements TraceFile {
   readonly form = "samples";
   readonly path: string;
   readonly signals: readonly SignalKind[];
+  readonly shows: Shown;
   readonly #content: Bytes;
   readonly #questions: QuestionPlaces;
   readonly #samples: SamplePlaces;
@@ -34,10 +36,11 @@ export class SamplesTrace implements TraceFile {
     content: Bytes,
     questions: QuestionPlaces,
     samples: SamplePlaces,
-    signals: readonly SignalKind[],
+    { signals, shows }: SignalsSeen["seen"],
   ) {
     this.path = path;
     this.signals = signals;
+    this.shows = shows;
     this.#content = content;
     this.#questions = questions;
     this.#samples = samples;

@@ -1,4 +1,4 @@
-import type { Question } from "@quorate/core";
+import type { Question, Shown } from "@quorate/core";
 import type { RecordedSample, TraceEntry, TraceFile } from "./trace-file.ts";
 
 interface Shared {
@@ -31,6 +31,8 @@ export async function sharedTrace(identity: string, openIt: () => Promise<TraceF
   });
 }
 
+const nothing: Shown = { text: false, tokens: false, topLogprobs: 0 };
+
 class HeldTrace implements TraceFile {
   readonly #trace: TraceFile;
   readonly #release: () => Promise<void>;
@@ -55,6 +57,10 @@ class HeldTrace implements TraceFile {
 
   get signals(): TraceFile["signals"] {
     return this.#trace.signals;
+  }
+
+  get shows(): Shown {
+    return this.#trace.shows ?? nothing;
   }
 
   indexOf(id: string): number {

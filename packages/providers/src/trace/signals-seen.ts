@@ -1,14 +1,25 @@
-import { type SignalKind, type Signals, signalKinds } from "@quorate/core";
+import { type SignalKind, signalKindOrder } from "@quorate/core";
+import type { RecordedSample, TraceFile } from "./trace-file.ts";
 
+/** What at least one sample of a recording brings. */
 export class SignalsSeen {
-  readonly #seen = new Set<SignalKind>();
+  readonly #kinds = new Set<SignalKind>();
+  #text = false;
+  #tokens = false;
+  #topLogprobs = 0;
 
-  add(signals: Signals): void {
-    if (this.#seen.size === signalKinds.length) return;
-    for (const kind of signalKinds) if (signals[kind] !== undefined) this.#seen.add(kind);
+  add({ signals, text, tokens }: Pick<RecordedSample, "signals" | "text" | "tokens">): void {
+    for (const kind in signals) this.#kinds.add(kind as SignalKind);
+    this.#text ||= text !== undefined;
+    if (tokens === undefined) return;
+    this.#tokens = true;
+    for (const { top = [] } of tokens) if (top.length > this.#topLogprobs) this.#topLogprobs = top.length;
   }
 
-  get kinds(): readonly SignalKind[] {
-    return signalKinds.filter((kind) => this.#seen.has(kind));
+  get seen(): Required<Pick<TraceFile, "signals" | "shows">> {
+    return {
+      signals: [...this.#kinds].sort(signalKindOrder),
+      shows: { text: this.#text, tokens: this.#tokens, topLogprobs: this.#topLogprobs },
+    };
   }
 }

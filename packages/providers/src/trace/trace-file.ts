@@ -1,4 +1,4 @@
-import type { Question, Sample, SignalKind } from "@quorate/core";
+import type { Question, Sample, Shown, SignalKind } from "@quorate/core";
 
 /** A sample as a recording holds it. Compact recordings have no waves; theirs is 0. */
 export interface RecordedSample extends Sample {
@@ -20,6 +20,8 @@ export interface TraceFile extends AsyncIterable<TraceEntry> {
   readonly length: number;
   /** Signals that at least one sample has. */
   readonly signals: readonly SignalKind[];
+  /** What at least one sample shows beside them, for signals to be measured in. @default nothing */
+  readonly shows?: Shown;
   /** The place of a question, −1 when the file does not hold it. */
   indexOf(id: string): number;
   sampleCountAt(index: number): number;

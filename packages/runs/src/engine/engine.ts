@@ -1,5 +1,5 @@
 import { type CustomGrader, type Grader, graderFor } from "@quorate/answers";
-import { type Estimator, elicitorNamed, estimatorFor } from "@quorate/confidence";
+import { type Elicitor, type Estimator, elicitorFor, estimatorFor } from "@quorate/confidence";
 import {
   type CompiledPolicy,
   compilePolicy,
@@ -31,6 +31,8 @@ export interface Engine {
   readonly estimate: Estimator;
   /** What the policy reads of a sample. */
   readonly signals: readonly SignalKind[];
+  /** Where the policy's confidence comes from. */
+  readonly elicitor: Elicitor | undefined;
   readonly journal: Pick<SampleJournal, "earlierSamples" | "append" | "flushed">;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
@@ -55,12 +57,14 @@ export interface Engine {
 }
 
 /** What follows from a policy alone. */
-export function policyParts(policy: Policy): Pick<Engine, "compiled" | "estimate" | "signals"> {
+export function policyParts(policy: Policy): Pick<Engine, "compiled" | "estimate" | "signals" | "elicitor"> {
   const { confidence } = policy;
+  const elicitor = confidence === null ? undefined : elicitorFor(confidence);
   return {
     compiled: compilePolicy(policy),
     estimate: estimatorFor(policy),
-    signals: confidence === null ? [] : [elicitorNamed(confidence.elicitor).needs],
+    signals: elicitor === undefined ? [] : [elicitor.needs],
+    elicitor,
   };
 }
 

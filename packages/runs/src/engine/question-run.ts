@@ -19,6 +19,7 @@ import {
 import { messagesFor, type RecordedSample, type SampleOutcome, type SampleRequest } from "@quorate/providers";
 import type { DecisionLine } from "../storage/decision-line.ts";
 import { decisionLine } from "./decision-of.ts";
+import { elicited, wantedTokens } from "./elicitation.ts";
 import type { Engine } from "./engine.ts";
 import { reusedSample, sampleOf } from "./reading.ts";
 
@@ -88,7 +89,7 @@ class QuestionRun {
       ...(plan.temperature !== undefined && { temperature: plan.temperature }),
       seed: plan.seed,
       signals: engine.signals,
-      keepTokens: plan.keepTokens,
+      ...wantedTokens(engine.elicitor, engine.provider, plan),
     };
     this.#seen = engine.auditOf(index) === undefined ? undefined : new Map();
     this.#state = this.#opened(compiled, plan.limits.speculate);
@@ -287,7 +288,8 @@ class QuestionRun {
     }
   }
 
-  #record(sample: Sample): Arrival {
+  #record(response: Sample): Arrival {
+    const sample = elicited(response, this.#engine, this.#question);
     this.#engine.journal.append(this.#index, this.#question, sample);
     return this.#noted(sample);
   }

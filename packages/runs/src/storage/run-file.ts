@@ -15,6 +15,7 @@ const identitySchema = z.object({
     system: z.string().optional(),
     template: z.string().optional(),
     jsonField: z.string().optional(),
+    confidence: z.literal("percent").optional(),
   }),
   grading: z.object({
     pattern: z.string().optional(),

@@ -61,11 +61,22 @@ export function completion({ body }: SeenRequest, parts: Readonly<Record<string,
     choices: Array.from({ length: samples }, (_, index) => ({
       index,
       message: { role: "assistant", content: `ANSWER: ${index}`, refusal: null },
+      ...(body.logprobs === true && { logprobs: { content: shownTokens(index, Number(body.top_logprobs ?? 0)) } }),
       finish_reason: "stop",
     })),
     usage: { prompt_tokens: 21, completion_tokens: 10 * samples + 1, total_tokens: 22 + 10 * samples },
     ...parts,
   };
+}
+
+function shownTokens(answer: number, top: number): unknown {
+  return ["ANSWER", ":", ` ${answer}`].map((token) => ({
+    token,
+    logprob: -0.25,
+    top_logprobs: [token, "x", "y", "z", " a", " b"]
+      .slice(0, top)
+      .map((one, place) => ({ token: one, logprob: -0.25 - place })),
+  }));
 }
 
 export function errorBody(code: string | null, message = "no", param: string | null = null): unknown {
