@@ -1,5 +1,14 @@
 export type { AuditSummary, AuditVerdict } from "./audit/audit-summary.ts";
 export { auditText } from "./audit/audit-text.ts";
+export type { CalibrateDecisionOptions, DecisionCalibration } from "./calibrate/calibrate-decision.ts";
+export { calibrateDecision } from "./calibrate/calibrate-decision.ts";
+export type { CalibrateOptionsOptions, OptionCalibration } from "./calibrate/calibrate-options.ts";
+export { calibrateOptions } from "./calibrate/calibrate-options.ts";
+export type { CalibrateSignalOptions, SignalCalibration } from "./calibrate/calibrate-signal.ts";
+export { calibrateSignal } from "./calibrate/calibrate-signal.ts";
+export type { CalibrationReport } from "./calibrate/calibration-lines.ts";
+export { calibrationLines } from "./calibrate/calibration-lines.ts";
+export type { FitTrace } from "./calibrate/fit-sources.ts";
 export type { CompareOptions, RunComparison } from "./compare/compare-runs.ts";
 export { compareRuns } from "./compare/compare-runs.ts";
 export type { ComparisonNames } from "./compare/comparison-lines.ts";
