@@ -1,6 +1,7 @@
 import type { GraderSettings } from "@quorate/answers";
 import {
   type CalibrationMethodName,
+  type CrossValidated,
   crossValidateCalibrator,
   type Elicitor,
   type FittedCalibrator,
@@ -28,7 +29,7 @@ export interface CalibrateSignalOptions {
 
 /** A fitted calibrator with what it was judged by. */
 export interface SignalCalibration {
-  readonly document: FittedCalibrator & Required<Pick<FittedCalibrator, "signal" | "crossValidated">>;
+  readonly document: FittedCalibrator & { readonly signal: string; readonly crossValidated: CrossValidated };
   /** What was left out and what the figures do not say. */
   readonly notes: readonly string[];
 }
