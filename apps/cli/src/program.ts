@@ -4,6 +4,7 @@ import type { AskOptions } from "./commands/ask.ts";
 import type { CalibrateOptions } from "./commands/calibrate.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
+import type { StudyCommandOptions } from "./commands/study.ts";
 import type { TuneCommandOptions } from "./commands/tune.ts";
 import { addSamplingOptions, calibratorHelp, confidenceHelp, mostSamples } from "./setup/sampling-options.ts";
 import { collect, fieldMap, integerFrom, latencyModel, openShare, share } from "./setup/values.ts";
@@ -188,6 +189,23 @@ export function buildProgram(): Command {
     .action(async (traces: readonly string[], options: CalibrateOptions) => {
       const { calibrate } = await import("./commands/calibrate.ts");
       process.exitCode = await calibrate(traces, options);
+    });
+
+  program
+    .command("study")
+    .description("what are the confidences in recorded samples worth? signals against metrics, with intervals")
+    .argument("<traces...>", "trace files with gold answers, or samples.jsonl of runs; plain or gzip")
+    .option("--signals <list>", "separated by commas, e.g. confidence,logprob; all of them when not given")
+    .option("--report <file>", "a page with reliability diagrams and coverage curves")
+    .option("--resamples <n>", "of the intervals", integerFrom(2), 400)
+    .option("--seed <n>", "of the resamples", integerFrom(0), 1)
+    .option("--pattern <regex>", "as for eval")
+    .option("--field <path>", "as for eval")
+    .option("--grader <module>", "as for eval")
+    .option("--json", "one JSON object a line for each file")
+    .action(async (traces: readonly string[], options: StudyCommandOptions) => {
+      const { study } = await import("./commands/study.ts");
+      process.exitCode = await study(traces, options);
     });
 
   program
