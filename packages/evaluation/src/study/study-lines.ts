@@ -53,7 +53,7 @@ export function figure({ metrics }: SignalFigures, name: MetricName): string {
   return value === undefined ? "–" : value.toFixed(3);
 }
 
-export function withInterval(study: SignalStudy, name: MetricName): string {
+function withInterval(study: SignalStudy, name: MetricName): string {
   const interval = study.intervals[name];
   const range = interval === undefined ? "" : ` (${interval.low.toFixed(3)}–${interval.high.toFixed(3)})`;
   return `${figure(study, name)}${study.metrics[name] === undefined ? "" : range}`;

@@ -1,9 +1,10 @@
+import type { MetricName } from "@quorate/confidence";
 import { lineChart, type Series } from "../plots/line-chart.ts";
 import { Html, html } from "../report/html.ts";
 import { style } from "../report/style.ts";
 import { counted, grouped, percent } from "../text/numbers.ts";
 import type { SignalStudy, StudiedPart, Study } from "./study.ts";
-import { alignmentText, figure, withInterval } from "./study-lines.ts";
+import { alignmentText, figure } from "./study-lines.ts";
 
 const contentPolicy = ["default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"].join(
   "; ",
@@ -19,7 +20,7 @@ export async function* renderStudy(studies: readonly Study[]): AsyncGenerator<st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>Confidence study</title>
-<style>${style}figure{margin:0;overflow-x:auto}.scroll{overflow-x:auto}h3{font-size:1rem;margin:2rem 0 .5rem}</style>
+<style>${style}figure{margin:0;overflow-x:auto}.scroll{overflow-x:auto}.scroll th{white-space:nowrap}h3{font-size:1rem;margin:2rem 0 .5rem}</style>
 </head>
 <body>
 <main>
@@ -54,9 +55,14 @@ function signalTable(signals: readonly SignalStudy[]): Html {
 <tbody>${signals.map(
     (study) => html`<tr><th scope="row">${study.signal}</th><td class="n">${grouped(study.n)}</td>${(
       ["ece", "brier", "nll", "auroc", "aurc", "selective-accuracy", "wqd"] as const
-    ).map((name) => html`<td class="n">${withInterval(study, name)}</td>`)}</tr>
+    ).map((name) => html`<td class="n">${figure(study, name)}${range(study, name)}</td>`)}</tr>
 `,
   )}</tbody></table></div>`;
+}
+
+function range({ intervals }: SignalStudy, name: MetricName): Html | undefined {
+  const interval = intervals[name];
+  return interval && html`<small>${interval.low.toFixed(3)}–${interval.high.toFixed(3)}</small>`;
 }
 
 async function reliability(signals: readonly SignalStudy[]): Promise<Html | undefined> {
@@ -75,21 +81,19 @@ async function reliability(signals: readonly SignalStudy[]): Promise<Html | unde
         ],
   );
   if (series.length === 0) return undefined;
+  // Last and without a name, so that every signal has the colour that it has elsewhere, and room for its own.
   const diagonal: Series = {
-    name: "calibrated",
-    points: [
-      { x: 0, y: 0 },
-      { x: 1, y: 1 },
-    ],
+    name: "",
+    points: [0, 1].map((at) => ({ x: at, y: at, name: "calibrated" })),
   };
   const drawing = await lineChart({
-    series: [diagonal, ...series],
+    series: [...series, diagonal],
     xLabel: "mean confidence of a bin",
     yLabel: "share of right answers",
     yAs: "share",
     said: `Reliability diagram of ${series.map(({ name }) => name).join(", ")}. ${signals.map((study) => `ECE of ${study.signal} ${figure(study, "ece")}`).join("; ")}.`,
   });
-  return html`<h3>Reliability</h3><figure>${new Html(drawing)}</figure>`;
+  return html`<h3>Reliability</h3><p class="hint">Above the diagonal too modest, below it too sure.</p><figure>${new Html(drawing)}</figure>`;
 }
 
 async function coverage(signals: readonly SignalStudy[]): Promise<Html | undefined> {
