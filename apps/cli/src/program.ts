@@ -1,12 +1,17 @@
 import { risks, tuningMethods } from "@quorate/core";
 import { Command, Option } from "commander";
 import type { AskOptions } from "./commands/ask.ts";
+import type { CalibrateOptions } from "./commands/calibrate.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { RunOptions } from "./commands/run.ts";
+import type { StudyCommandOptions } from "./commands/study.ts";
 import type { TuneCommandOptions } from "./commands/tune.ts";
-import { addSamplingOptions, mostSamples } from "./setup/sampling-options.ts";
+import { addSamplingOptions, calibratorHelp, confidenceHelp, mostSamples } from "./setup/sampling-options.ts";
 import { collect, fieldMap, integerFrom, latencyModel, openShare, share } from "./setup/values.ts";
 import { version } from "./version.ts";
+
+/** Held against the registry by a test: importing it here would make help wait for all of it. */
+export const calibrationMethodNames = ["beta", "histogram", "isotonic", "platt", "temperature"] as const;
 
 /** The command line. Commands are loaded when they are called, so that help is instant. */
 export function buildProgram(): Command {
@@ -79,6 +84,8 @@ export function buildProgram(): Command {
     .description("replay policies on recorded samples: what would each have cost and found?")
     .argument("<traces...>", "trace files, or samples.jsonl of runs; plain or gzip")
     .option("--policies <list>", "names or files, separated by commas", "sc,asc,esc,quorate")
+    .option("--confidence <signal>", confidenceHelp)
+    .option("--calibrator <file>", "what `quorate calibrate --signal` wrote", collect)
     .option("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples), 16)
     .option("--permutations <n>", "orders of each question's samples", integerFrom(1), 20)
     .option(
@@ -142,6 +149,63 @@ export function buildProgram(): Command {
     .action(async (path: string, options: TuneCommandOptions) => {
       const { tune } = await import("./commands/tune.ts");
       process.exitCode = await tune(path, options);
+    });
+
+  program
+    .command("calibrate")
+    .description("fit a confidence on recorded samples: how often is an answer right that looks like this?")
+    .argument("<traces...>", "trace files with gold answers, or samples.jsonl of runs; plain or gzip")
+    .option("--signal <name>", "of samples: what their score is, e.g. token-probability, special-token, confidence")
+    .addOption(
+      new Option("--method <method>", "from scores to probabilities; platt when not given").choices(
+        calibrationMethodNames,
+      ),
+    )
+    .option("--decision", "of decisions: P(right) from the state of the vote, for --policy and --max-samples")
+    .option("--policy <name|file>", "whose decisions")
+    .option("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples))
+    .option("--confidence <signal>", confidenceHelp)
+    .option("--calibrator <file>", calibratorHelp, collect)
+    .option("--isotonic", "bend what the regression on the state of the vote leaves crooked")
+    .option("--permutations <n>", "orders of each question's samples", integerFrom(1), 8)
+    .option("--policy-out <file>", "where the policy goes that carries its decisions' confidence")
+    .addOption(
+      new Option("--unsupervised <method>", "without gold answers, from recorded option probabilities").choices([
+        "daca",
+      ]),
+    )
+    .option("--reference <trace>", "for daca: the same questions to the model before it was post-trained")
+    .addOption(
+      new Option("--form <form>", "for daca; temperature when not given").choices(["temperature", "vector", "matrix"]),
+    )
+    .option("--set <name=value>", "a parameter of the method, or of the policy; may repeat", collect)
+    .option("--folds <n>", "parts that questions are dealt into, each judged by a fit on the others", integerFrom(2), 5)
+    .option("--out <file>", "where the fit goes, as JSON")
+    .option("--seed <n>", "of the orders", integerFrom(0), 1)
+    .option("--pattern <regex>", "as for eval")
+    .option("--field <path>", "as for eval")
+    .option("--grader <module>", "as for eval")
+    .option("--json", "one JSON object on standard output")
+    .action(async (traces: readonly string[], options: CalibrateOptions) => {
+      const { calibrate } = await import("./commands/calibrate.ts");
+      process.exitCode = await calibrate(traces, options);
+    });
+
+  program
+    .command("study")
+    .description("what are the confidences in recorded samples worth? signals against metrics, with intervals")
+    .argument("<traces...>", "trace files with gold answers, or samples.jsonl of runs; plain or gzip")
+    .option("--signals <list>", "separated by commas, e.g. confidence,logprob; all of them when not given")
+    .option("--report <file>", "a page with reliability diagrams and coverage curves")
+    .option("--resamples <n>", "of the intervals", integerFrom(2), 400)
+    .option("--seed <n>", "of the resamples", integerFrom(0), 1)
+    .option("--pattern <regex>", "as for eval")
+    .option("--field <path>", "as for eval")
+    .option("--grader <module>", "as for eval")
+    .option("--json", "one JSON object a line for each file")
+    .action(async (traces: readonly string[], options: StudyCommandOptions) => {
+      const { study } = await import("./commands/study.ts");
+      process.exitCode = await study(traces, options);
     });
 
   program

@@ -15,7 +15,8 @@ export interface FittedPolicy {
  * Makes a policy fit what the samples bring, before a cent is spent. A policy that names no confidence but does better
  * with one takes the model's `own`, where somebody has calibrated it. A recording that kept one confidence, whatever its
  * source, may stand in for the signal the policy names; that is said. Anything else is refused. What a policy was tuned
- * for is about its own confidence: a tuned one is given none that it lacked, and loses its promise where another stands in.
+ * or had its decisions' confidence fitted for is about its own confidence: such a one is given none that it lacked, and a
+ * tuned one loses its promise where another stands in.
  *
  * @param available as `signalsFrom` finds them
  * @throws QuorateError `missing-signal` naming what could be used instead
@@ -27,7 +28,8 @@ export function fitPolicy(
   own?: CalibratedSource,
 ): FittedPolicy {
   if (policy.confidence === null) {
-    return own !== undefined && policy.tuned === undefined && welcomesConfidence(policy.stop)
+    const isFitted = policy.tuned !== undefined || policy.decisionConfidence !== undefined;
+    return own !== undefined && !isFitted && welcomesConfidence(policy.stop)
       ? { policy: { ...policy, confidence: own } }
       : { policy };
   }

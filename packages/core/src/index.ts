@@ -7,6 +7,19 @@ export { answerKinds } from "./answer.ts";
 export type { Calibrator } from "./calibration/form.ts";
 export type { CalibratorSpec } from "./calibration/registry.ts";
 export { buildCalibrator, calibratorSpecSchema } from "./calibration/registry.ts";
+export type { DecisionConfidence } from "./decision-confidence/decision-confidence.ts";
+export { decisionConfidenceOf, decisionConfidenceSchema } from "./decision-confidence/decision-confidence.ts";
+export type { DecidedVote } from "./decision-confidence/features.ts";
+export {
+  decisionFeatures,
+  decisionFeaturesOf,
+  leaderConfidence,
+  meanConfidenceOf,
+} from "./decision-confidence/features.ts";
+export type { FitSource } from "./decision-confidence/fitted-on.ts";
+export { fitSourceSchema, fittedOnSchema } from "./decision-confidence/fitted-on.ts";
+export type { Features, RidgeModel } from "./decision-confidence/ridge-model.ts";
+export { applyRidgeModel, ridgeModelSchema } from "./decision-confidence/ridge-model.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isQuorateError, QuorateError } from "./errors.ts";
 export type { Account } from "./money/account.ts";

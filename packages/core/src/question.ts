@@ -20,4 +20,6 @@ export interface Question {
   readonly gold?: Answer;
   /** Questions that share a source are resampled together for intervals. */
   readonly group?: string;
+  /** What it is about: studies look at categories apart. */
+  readonly category?: string;
 }

@@ -14,12 +14,16 @@ import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
 import { allocatorsFrom, requireTotal, type SharingOptions } from "../setup/allocation.ts";
+import { type ConfidenceOptions, requireOfSamples, withConfidence } from "../setup/calibration.ts";
 import { type GradingOptions, gradingFrom } from "../setup/grading.ts";
 import { openOutFile } from "../setup/out-file.ts";
 import { policyNamed } from "../setup/policy.ts";
 import { pricedModel } from "../setup/price-model.ts";
 
-export interface EvalOptions extends GradingOptions, SharingOptions {
+export interface EvalOptions
+  extends GradingOptions,
+    SharingOptions,
+    Pick<ConfidenceOptions, "confidence" | "calibrator"> {
   readonly policies: string;
   readonly maxSamples: number;
   readonly permutations: number;
@@ -65,7 +69,8 @@ interface Treatment {
 async function settingsFrom(options: EvalOptions): Promise<Settings> {
   const { maxSamples, permutations, seed, samplesPerRequest, baseline, matched, priceModel, prices, latency } = options;
   const names = options.policies.split(",").map((name) => name.trim());
-  const policies = names.filter((name) => name !== "").map(policyNamed);
+  requireOfSamples(options);
+  const policies = names.filter((name) => name !== "").map((name) => withConfidence(policyNamed(name), options));
   if (policies.length === 0) throw new QuorateError({ code: "bad-option", what: "--policies names no policy." });
   if (prices !== undefined && priceModel === undefined) {
     throw new QuorateError({ code: "bad-option", what: "--prices needs --price-model: whose prices are wanted?" });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { QuorateError } from "@quorate/core";
+import { estimatorFor } from "@quorate/confidence";
+import { QuorateError, type Sample } from "@quorate/core";
 import { openTrace } from "@quorate/providers";
 import { runFiles } from "@quorate/runs";
 import { exitCodes } from "../exit-codes.ts";
@@ -33,10 +34,20 @@ async function showQuestion(run: RunOnDisk, id: string, asJson: boolean): Promis
       });
     }
     const [question, samples] = [await trace.questionAt(index), await trace.samplesAt(index)];
-    const told = { question, samples, decision: await decisionIn(run.out, id) };
+    const estimate = estimatorFor(run.run.identity.policy);
+    const told = {
+      question,
+      samples: samples.map((sample) => withConfidence(sample, estimate(sample.signals))),
+      decision: await decisionIn(run.out, id),
+    };
     process.stdout.write(asJson ? `${safeJson(told)}\n` : `${questionLines(told).join("\n")}\n`);
     return exitCodes.allDecided;
   } finally {
     await trace.close();
   }
+}
+
+/** What the vote saw beside what was measured. */
+function withConfidence(sample: Sample, confidence: number | undefined): Sample & { readonly confidence?: number } {
+  return confidence === undefined || sample.extraction.kind === "abstention" ? sample : { ...sample, confidence };
 }

@@ -5,7 +5,8 @@ import { safeText, shortened } from "./safe-text.ts";
 
 export interface ToldQuestion {
   readonly question: Question;
-  readonly samples: readonly Sample[];
+  /** Each with the confidence that its vote had, where it had one. */
+  readonly samples: readonly (Sample & { readonly confidence?: number })[];
   /** Absent while the question is open. */
   readonly decision: DecisionLine | undefined;
 }
@@ -49,6 +50,7 @@ export function verdictLines(decision: DecisionLine): string[] {
     correct,
     support,
     confidence,
+    abstained,
     reason,
     certificate,
     sampleCount,
@@ -59,7 +61,9 @@ export function verdictLines(decision: DecisionLine): string[] {
   } = decision;
   const mark = correct === undefined ? "" : correct ? "  ✓ right" : "  ✗ wrong";
   const lines = [
-    answer === null ? `  no answer${mark}` : `  answer ${safeText(answer)}${mark}`,
+    answer === null
+      ? `  no answer${mark}`
+      : `  answer ${safeText(answer)}${mark}${abstained === true ? "  (abstained)" : ""}`,
     `  support ${percent(support)}${confidence === undefined ? "" : `, confidence ${decimal(confidence)}`}`,
     `  stopped by ${reason}: ${promises[certificate]}`,
     `  ${sampleCount} samples in ${rounds} ${rounds === 1 ? "round" : "rounds"}, ${savedSamples} of the full vote saved`,
@@ -79,13 +83,15 @@ const promises: Readonly<Record<DecisionLine["certificate"], string>> = {
   curtailed: "the full vote could not change it",
 };
 
-function sampleText({ extraction, finishReason, signals, detail, latencyMs }: Sample): string {
+function sampleText(sample: ToldQuestion["samples"][number]): string {
+  const { extraction, finishReason, signals, confidence, detail, latencyMs } = sample;
   const answer = extraction.kind === "answer" ? shortened(safeText(extraction.answer), 60) : `— (${extraction.reason})`;
   const notes = [
     ...(finishReason === "length" ? ["cut off"] : []),
     ...Object.entries(signals).map(
       ([kind, reading]) => `${kind} ${typeof reading === "number" ? decimal(reading, 3) : reading}`,
     ),
+    ...(confidence === undefined ? [] : [`confidence ${decimal(confidence, 3)}`]),
     ...(latencyMs === undefined ? [] : [`${Math.round(latencyMs)} ms`]),
     ...(detail === undefined ? [] : [shortened(safeText(detail), 80)]),
   ];

@@ -22,6 +22,11 @@ export function summaryLines({ run, summary, wallMs }: Told): string[] {
   ];
   const row = (name: string, text: string): void => void lines.push(`  ${name.padEnd(12)} ${text}`);
   if (summary.accuracy !== undefined) row("accuracy", accuracyText(summary.accuracy));
+  if (summary.abstained !== undefined) {
+    const { questions, accuracyOfOthers } = summary.abstained;
+    const others = accuracyOfOthers === undefined ? "" : `; accuracy of the others ${percent(accuracyOfOthers)}`;
+    row("kept back", `${count(questions)} answers that are too likely wrong${others}`);
+  }
   if (summary.meanSamples !== undefined && summary.decided > 0) {
     const full = summary.fullVoteSamples / summary.decided;
     const saved = percent(summary.savedSamples / Math.max(1, summary.fullVoteSamples));
@@ -91,6 +96,7 @@ export function summaryJson({ run, summary, wallMs, budgetUsd }: Told): Record<s
     decided: summary.decided,
     failed: summary.failed,
     ...(summary.accuracy !== undefined && { accuracy: summary.accuracy.value }),
+    ...(summary.abstained !== undefined && { abstained: summary.abstained }),
     ...(summary.meanSamples !== undefined && { meanSamples: summary.meanSamples }),
     ...(summary.meanRounds !== undefined && { meanRounds: summary.meanRounds }),
     ...(run.unpricedCount === 0 && { costUsd: run.spent.recordedUsd }),

@@ -4,6 +4,7 @@ import { fitPolicy, signalsFrom } from "@quorate/confidence";
 import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
 import { promptingFor, type QuestionSource, type RunPlan } from "@quorate/runs";
+import { doubtfulConfidence, withConfidence } from "./calibration.ts";
 import { requireWorkingPattern } from "./grading.ts";
 import { policyNamed } from "./policy.ts";
 import type { SamplingOptions } from "./sampling-options.ts";
@@ -15,7 +16,7 @@ interface Voice {
   readonly warn: (message: string) => void;
 }
 
-/** From options to a plan: the worth of an answer enters the policy, then each `--set`; then it is made to fit the provider. */
+/** From options to a plan: the worth of an answer enters the policy, then each `--set`, then its confidence; then it is made to fit the provider. */
 export async function planFrom(
   options: SamplingOptions,
   provider: Provider,
@@ -25,11 +26,13 @@ export async function planFrom(
   const prompting = promptingFrom(options, provider);
   const given = policyNamed(options.policy);
   const valued = await valuedPolicy(given, options.value, { prompting, provider, questions, say });
-  const wanted = (options.set ?? []).reduce(setParameter, valued);
+  const wanted = withConfidence((options.set ?? []).reduce(setParameter, valued), options);
   const fitted = fitPolicy(wanted, signalsFrom(provider.can, wanted.confidence), provider.id, provider.confidence);
   if (fitted.note !== undefined) say(fitted.note);
   const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
   if (broken !== undefined) warn(broken);
+  const doubtful = doubtfulConfidence(given, fitted.policy, options.maxSamples);
+  if (doubtful !== undefined) warn(doubtful);
   if (options.kind === "pattern") requireFor(options.pattern, "--pattern", "pattern");
   if (options.kind === "custom") requireFor(options.grader, "--grader", "custom");
   requireWorkingPattern(options.pattern);

@@ -1,6 +1,6 @@
 import { answerKinds } from "@quorate/core";
 import { type Command, Option } from "commander";
-import { collect, durationMs, integerFrom, numberFrom } from "./values.ts";
+import { collect, durationMs, integerFrom, numberFrom, openShare } from "./values.ts";
 
 /** What `run` and `ask` have in common. */
 export interface SamplingOptions {
@@ -9,6 +9,9 @@ export interface SamplingOptions {
   readonly policy: string;
   readonly set?: readonly string[];
   readonly value?: number;
+  readonly confidence?: string;
+  readonly calibrator?: readonly string[];
+  readonly abstainBelow?: number;
   readonly maxSamples: number;
   readonly maxTokens?: number;
   readonly budget?: number;
@@ -42,6 +45,10 @@ const mostTopLogprobs = 20;
 /** The rules' probabilities are exact up to here. */
 export const mostSamples = 10_000;
 
+export const confidenceHelp =
+  "where votes bring their confidence from, e.g. token-probability, special-token, recorded";
+export const calibratorHelp = "what `quorate calibrate` wrote, for samples or for decisions; may repeat";
+
 export function addSamplingOptions(command: Command): Command {
   return command
     .option(
@@ -55,6 +62,13 @@ export function addSamplingOptions(command: Command): Command {
       "--value <usd>",
       "dollars that a right answer is worth: stop when no number of further samples is worth its price",
       numberFrom(0),
+    )
+    .option("--confidence <signal>", confidenceHelp)
+    .option("--calibrator <file>", calibratorHelp, collect)
+    .option(
+      "--abstain-below <p>",
+      "mark answers whose probability of being right is below p; needs the confidence of decisions",
+      openShare,
     )
     .option("--max-samples <n>", "samples of the full vote", integerFrom(1, mostSamples), 16)
     .option("--max-tokens <n>", "generated tokens a sample at most", integerFrom(1))

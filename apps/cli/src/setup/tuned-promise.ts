@@ -4,7 +4,7 @@ import type { Policy } from "@quorate/core";
 interface Stages {
   /** As named. */
   readonly given: Policy;
-  /** After `--value` and `--set`. */
+  /** After `--value`, `--set` and `--confidence`. */
   readonly wanted: Policy;
   /** As the model lets it be. */
   readonly fitted: Policy;
@@ -16,7 +16,7 @@ export function brokenPromise({ given, wanted, fitted }: Stages, maxSamples: num
   if (tuned === undefined) return undefined;
   const why =
     wanted.tuned === undefined
-      ? "--value or --set has made another policy of it"
+      ? "--value, --set or --confidence has made another policy of it"
       : fitted.tuned === undefined
         ? "it was tuned with another confidence than this model brings"
         : maxSamples === tuned.maxSamples

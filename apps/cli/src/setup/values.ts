@@ -63,7 +63,7 @@ export function collect(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
-const mappable = ["id", "question", "messages", "kind", "options", "gold", "group"];
+const mappable = ["id", "question", "messages", "kind", "options", "gold", "group", "category"];
 
 /** `question=prompt,gold=label`: from our field names to the file's. */
 export function fieldMap(text: string): Readonly<Record<string, string>> {

@@ -1,7 +1,6 @@
-import { QuorateError } from "@quorate/core";
+import { type FitSource, fittedOnSchema, QuorateError } from "@quorate/core";
 import { z } from "zod";
 import type { GradedScores } from "../metrics/graded-scores.ts";
-import { type FitSource, fittedOnSchema } from "./fitted-on.ts";
 import { parseDocument } from "./parse-document.ts";
 
 /** A threshold on confidence with its promise, as a file of its own. */

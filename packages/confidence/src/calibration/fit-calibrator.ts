@@ -1,14 +1,16 @@
+import type { FitSource } from "@quorate/core";
 import { type CalibratorSpec, QuorateError } from "@quorate/core";
 import type { GradedScores } from "../metrics/graded-scores.ts";
 import { type RankedScores, rankScores } from "../metrics/ranked-scores.ts";
 import type { FittedCalibrator } from "./fitted-calibrator.ts";
-import type { FitSource } from "./fitted-on.ts";
 import type { CalibrationMethod } from "./method.ts";
 import { type CalibrationMethodName, methodNamed } from "./registry.ts";
 import { refuseTooLittle } from "./too-little.ts";
 
 /** `parameters` of the method, where they are not its defaults. */
 export interface FitOptions extends FitSource {
+  /** The elicitor that the scores come from: kept with the fit. */
+  readonly signal?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
@@ -20,12 +22,13 @@ export interface FitOptions extends FitSource {
 export function fitCalibrator(
   method: CalibrationMethodName,
   scores: Pick<GradedScores, "scores" | "isRight">,
-  { parameters = {}, file, digest, date }: FitOptions,
+  { parameters = {}, signal, file, digest, date }: FitOptions,
 ): FittedCalibrator {
   const ranked = rankScores(scores);
   return {
     version: 1,
     method,
+    ...(signal !== undefined && { signal }),
     calibrator: specOf(method, ranked, parameters),
     fittedOn: { file, digest, date, count: ranked.count, right: ranked.rightCount },
   };

@@ -1,13 +1,6 @@
+import { applyRidgeModel, type Features, type FitSource, fittedOnSchema, ridgeModelSchema } from "@quorate/core";
 import { z } from "zod";
-import {
-  applyRidgeModel,
-  type FeatureRow,
-  type Features,
-  fitRidgeModel,
-  parameterCount,
-  ridgeModelSchema,
-} from "../numerics/ridge-model.ts";
-import { type FitSource, fittedOnSchema } from "./fitted-on.ts";
+import { type FeatureRow, fitRidgeModel, parameterCount } from "../numerics/ridge-model.ts";
 import { perParameter } from "./method.ts";
 import { parseDocument } from "./parse-document.ts";
 import { refuseTooLittle } from "./too-little.ts";

@@ -1,9 +1,9 @@
+import { type DecidedVote, decisionConfidenceOf, decisionFeaturesOf } from "@quorate/core";
 import { describe, expect, it } from "vitest";
 import { embeddedRecording, type RecordedQuestion } from "../__fixtures__/recordings.ts";
 import { packScores } from "../metrics/graded-scores.ts";
 import { metricsOf } from "../metrics/metrics-of.ts";
-import { decisionConfidenceOf, parseDecisionConfidence } from "./decision-confidence.ts";
-import { type DecidedVote, featuresOf } from "./features.ts";
+import { parseDecisionConfidence } from "./decision-confidence.ts";
 import { fitDecisionConfidence, type GradedDecision } from "./fit-decision-confidence.ts";
 
 const source = { file: "calibration.jsonl.gz", digest: "ab12", date: "2025-01-31" };
@@ -43,7 +43,7 @@ describe("features of a decision", () => {
       { answer: "B", count: 2, weight: 2 },
       { answer: "C", count: 1, weight: 1 },
     ];
-    expect(featuresOf({ answer: "A", support: 0.625, sampleCount: 10, votes, leaderConfidence: 0.8 })).toEqual({
+    expect(decisionFeaturesOf({ answer: "A", support: 0.625, sampleCount: 10, votes, leaderConfidence: 0.8 })).toEqual({
       "log-samples": Math.log(10),
       "leader-share": 0.625,
       "runner-up-share": 0.25,
@@ -60,13 +60,13 @@ describe("features of a decision", () => {
       { answer: "B", count: 1, weight: 3 },
       { answer: "A", count: 3, weight: 2 },
     ];
-    const features = featuresOf({ answer: "B", support: 0.6, sampleCount: 4, votes });
+    const features = decisionFeaturesOf({ answer: "B", support: 0.6, sampleCount: 4, votes });
     expect(features).toMatchObject({ "log-lead": -Math.log(3), "runner-up-share": 0.75 });
     expect(features?.["leader-confidence"]).toBeUndefined();
   });
 
   it("are absent without an answer", () =>
-    expect(featuresOf({ answer: null, support: 0, sampleCount: 3, votes: [] })).toBeUndefined());
+    expect(decisionFeaturesOf({ answer: null, support: 0, sampleCount: 3, votes: [] })).toBeUndefined());
 });
 
 describe("P(right) of a decision", () => {

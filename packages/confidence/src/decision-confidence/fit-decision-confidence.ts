@@ -1,13 +1,21 @@
-import { buildCalibrator, type CalibratorSpec, QuorateError } from "@quorate/core";
+import {
+  applyRidgeModel,
+  buildCalibrator,
+  type CalibratorSpec,
+  type DecidedVote,
+  type DecisionConfidence,
+  decisionFeatures,
+  decisionFeaturesOf,
+  type FitSource,
+  leaderConfidence,
+  QuorateError,
+} from "@quorate/core";
 import { fitCalibratorSpec } from "../calibration/fit-calibrator.ts";
-import type { FitSource } from "../calibration/fitted-on.ts";
 import { perParameter } from "../calibration/method.ts";
 import { refuseTooLittle } from "../calibration/too-little.ts";
 import type { GradedScores } from "../metrics/graded-scores.ts";
 import { metricsOf } from "../metrics/metrics-of.ts";
-import { applyRidgeModel, type FeatureRow, fitRidgeModel, parameterCount } from "../numerics/ridge-model.ts";
-import type { DecisionConfidence } from "./decision-confidence.ts";
-import { type DecidedVote, decisionFeatures, featuresOf, leaderConfidence } from "./features.ts";
+import { type FeatureRow, fitRidgeModel, parameterCount } from "../numerics/ridge-model.ts";
 
 /** A decision of a replay, and whether it was right. */
 export interface GradedDecision {
@@ -22,9 +30,14 @@ export interface DecisionFitOptions extends FitSource {
   readonly folds?: number;
   /** The one with the least log-loss on groups left out is taken. @default 0.1, 1, 10, 100 */
   readonly ridges?: readonly number[];
+  /** Whose decisions these are, and of how many samples their full vote was: kept with the fit. */
+  readonly fittedFor?: NonNullable<DecisionConfidence["fittedFor"]>;
   /** Bends the model's probability by isotonic regression, fitted on groups left out. @default false */
   readonly isotonic?: boolean;
 }
+
+/** Right and wrong decisions are both there: all have a value. */
+type Figures = Readonly<Record<"ece" | "brier" | "nll" | "auroc", number>>;
 
 interface GroupedRow extends FeatureRow {
   readonly fold: number;
@@ -38,11 +51,11 @@ interface GroupedRow extends FeatureRow {
  */
 export function fitDecisionConfidence(
   decisions: readonly GradedDecision[],
-  { folds = 5, ridges = [0.1, 1, 10, 100], isotonic = false, file, digest, date }: DecisionFitOptions,
+  { folds = 5, ridges = [0.1, 1, 10, 100], isotonic = false, fittedFor, file, digest, date }: DecisionFitOptions,
 ): DecisionConfidence {
   const groups = decisions.reduce((count, { group }) => Math.max(count, group + 1), 0);
   const rows = decisions.flatMap(({ decision, isRight, group }): GroupedRow[] => {
-    const features = featuresOf(decision);
+    const features = decisionFeaturesOf(decision);
     // Neighbours in a recording are often of one kind: dealing groups out in turn mixes them, without a draw.
     return features === undefined ? [] : [{ features, isRight, fold: group % folds }];
   });
@@ -52,13 +65,14 @@ export function fitDecisionConfidence(
   const judged = ridges.map((ridge) => ({ ridge, leftOut: predictLeftOut(rows, names, ridge, folds) }));
   const best = judged.reduce((a, b) => (lossOf(b.leftOut) < lossOf(a.leftOut) ? b : a));
   const calibrated = isotonic ? calibratedLeftOut(best.leftOut, rows, folds) : best.leftOut;
-  const { ece, brier, auroc } = metricsOf(calibrated, ["ece", "brier", "auroc"]);
+  const { ece, brier, nll, auroc } = metricsOf(calibrated, ["ece", "brier", "nll", "auroc"]) as Figures;
   return {
     version: 1,
     method: "vote-state",
     model: fitRidgeModel(rows, names, best.ridge),
     calibrator: isotonic ? fitCalibratorSpec("isotonic", best.leftOut) : { form: "identity" },
-    crossValidated: { folds, groups, ece: ece as number, brier: brier as number, auroc: auroc as number },
+    ...(fittedFor !== undefined && { fittedFor }),
+    crossValidated: { folds, groups, ece, brier, nll, auroc },
     fittedOn: { file, digest, date, count: rows.length, right: rows.filter(({ isRight }) => isRight).length },
   };
 }
@@ -116,13 +130,15 @@ function refuse(rows: readonly GroupedRow[], names: readonly string[], groups: n
   const least = perParameter * parameterCount(rows, names);
   const right = rows.filter(({ isRight }) => isRight).length;
   refuseTooLittle("a decision confidence", { scores: 2 * least, ofEachClass: least }, right, rows.length);
+  // Decisions on one question are alike: many orders of few questions are little data.
+  const groupsNeeded = Math.max(2 * folds, least);
   const isWhole = (fold: number) =>
     [true, false].every((isRight) => rows.some((row) => row.fold !== fold && row.isRight === isRight));
-  if (folds >= 2 && groups >= 2 * folds && Array.from({ length: folds }, (_, fold) => fold).every(isWhole)) return;
+  if (folds >= 2 && groups >= groupsNeeded && Array.from({ length: folds }, (_, fold) => fold).every(isWhole)) return;
   throw new QuorateError({
     code: "bad-input",
     what: "There are too few groups of questions to judge a decision confidence on those left out.",
     seen: `${groups} groups for ${folds} folds`,
-    expected: `2 folds or more, ${2 * folds} groups or more, right and wrong decisions outside each fold`,
+    expected: `2 folds or more, ${groupsNeeded} groups or more, right and wrong decisions outside each fold`,
   });
 }

@@ -1,34 +1,10 @@
-import { logistic, QuorateError } from "@quorate/core";
-import { z } from "zod";
+import { type Features, QuorateError, type RidgeModel } from "@quorate/core";
 import { fitLogistic } from "./logistic-regression.ts";
-
-/** Named numbers; undefined where one could not be measured. */
-export type Features = Readonly<Record<string, number | undefined>>;
 
 export interface FeatureRow {
   readonly features: Features;
   readonly isRight: boolean;
 }
-
-/** A logistic regression on named features. The log-odds are intercept + Σ weight · (value − mean)/deviation. */
-export const ridgeModelSchema = z.strictObject({
-  ridge: z.number().positive(),
-  intercept: z.number(),
-  features: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1),
-        mean: z.number(),
-        deviation: z.number().positive(),
-        weight: z.number(),
-        /** What stands for the feature where it is missing; absent where it never was, and then it must be there. */
-        missing: z.number().optional(),
-      }),
-    )
-    .min(1),
-});
-
-export type RidgeModel = z.infer<typeof ridgeModelSchema>;
 
 /** Numbers that a fit has to find, for data in which these features are sometimes missing. */
 export function parameterCount(rows: readonly FeatureRow[], names: readonly string[]): number {
@@ -66,18 +42,6 @@ export function fitRidgeModel(rows: readonly FeatureRow[], names: readonly strin
     ...(gaps[i] && { missing: found[atMissing++]! }),
   }));
   return { ridge, intercept: found[0]!, features };
-}
-
-/** Undefined where a feature is missing that never was when the model was fitted. */
-export function applyRidgeModel({ intercept, features }: RidgeModel, values: Features): number | undefined {
-  let logOdds = intercept;
-  for (const { name, weight, missing, ...scale } of features) {
-    const value = values[name];
-    if (value !== undefined) logOdds += weight * scaled(value, scale);
-    else if (missing !== undefined) logOdds += missing;
-    else return undefined;
-  }
-  return logistic(logOdds);
 }
 
 interface Scale {

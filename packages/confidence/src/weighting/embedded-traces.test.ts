@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { buildCalibrator, buildWeighting, Tally, type WeightingSpec } from "@quorate/core";
 import { describe, expect, it } from "vitest";
+import { uniformFrom } from "../__fixtures__/random.ts";
 import { fitCalibratorSpec } from "../calibration/fit-calibrator.ts";
 import { packScores } from "../metrics/graded-scores.ts";
 import type { GradedVote } from "../metrics/graded-vote.ts";
+import { metricsOf } from "../metrics/metrics-of.ts";
 import { fitDensityRatio } from "./fit-density-ratio.ts";
 import { fitRankNormal } from "./fit-rank-normal.ts";
 import { fitTemperature } from "./fit-temperature.ts";
@@ -92,5 +94,32 @@ describe.each(Object.entries(scores))("on the embedded model's samples, by %s", 
     expect(mean).toBeGreaterThan(-2 * standardError);
     // Token probabilities tell right from wrong in 85 of 100 pairs here, and that must show.
     if (name === "token probabilities") expect(mean).toBeGreaterThan(2 * standardError);
+  });
+});
+
+describe("a confidence that was dealt out anew within each question", () => {
+  // As a hard question's samples are unsure and an easy one's sure, it still tells right from wrong over all questions.
+  const uniform = uniformFrom(3);
+  const dealt = read("calibration", scores["token probabilities"]).map((votes) => {
+    const confidences = votes
+      .map(({ confidence }) => ({ confidence: confidence!, draw: uniform() }))
+      .sort((one, other) => one.draw - other.draw)
+      .map(({ confidence }) => confidence);
+    return votes.map((vote, place) => ({ ...vote, confidence: confidences[place]! }));
+  });
+  const spread = packScores(dealt.flat().map(({ confidence, isRight }) => ({ score: confidence, isRight })));
+
+  it("leaves every vote at one, and says why, however well it is calibrated", () => {
+    expect(metricsOf(spread, ["auroc"]).auroc).toBeGreaterThan(0.7);
+    const calibrate = buildCalibrator(fitCalibratorSpec("isotonic", spread));
+    const calibrated = dealt.map((votes) => votes.map((vote) => ({ ...vote, confidence: calibrate(vote.confidence) })));
+    for (const fit of [fitTempering, fitTemperature, fitRankNormal]) {
+      const { weighting, note } = fit(calibrated);
+      expect(weighting).toEqual({ form: "count" });
+      expect(note).toMatch(
+        /does not tell right from wrong within a question \(WQD 0\.\d+ ± 0\.\d+ over \d+ questions\)/,
+      );
+      expect(gainOverCounts(calibrated, weighting)).toEqual({ mean: 0, standardError: 0 });
+    }
   });
 });

@@ -2,6 +2,7 @@ import { buildRule, needsOf } from "../stopping/registry.ts";
 import type { RuleContext, StoppingRule } from "../stopping/rule.ts";
 import { buildWeighting } from "../weighting/registry.ts";
 import type { Weighting } from "../weighting/weighting.ts";
+import { type DecisionModel, decisionModelOf } from "./decision-model.ts";
 import type { Policy } from "./schema.ts";
 
 /** A policy ready to run: what is common to all questions is built once. */
@@ -12,14 +13,18 @@ export interface CompiledPolicy {
   readonly calibrated: boolean;
   /** The rule cannot work on a question that does not say how many answers are possible. */
   readonly needsAnswerCount: boolean;
+  /** Absent where the policy knows no P(right) of its decisions. */
+  readonly decisionModel?: DecisionModel;
   weightingFor(optionCount: number | undefined): Weighting;
 }
 
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const weightings = new Map<number | undefined, Weighting>();
   const isRaw = policy.confidence?.calibrator.form === "raw";
+  const decisionModel = decisionModelOf(policy);
   return {
     policy,
+    ...(decisionModel !== undefined && { decisionModel }),
     rule: buildRule(policy.stop),
     calibrated: policy.confidence !== null && !isRaw,
     needsAnswerCount: needsOf(policy.stop).has("answer count"),

@@ -1,6 +1,7 @@
 import type { Policy } from "./schema.ts";
+import { withoutFits } from "./without-fits.ts";
 
 /** The vote that a policy may end early: its own confidence and weights, over every sample. */
-export function fullVoteOf({ tuned: _, ...policy }: Policy): Policy {
-  return { ...policy, stop: { rule: "fixed", choose: "vote" } };
+export function fullVoteOf(policy: Policy): Policy {
+  return { ...withoutFits(policy), stop: { rule: "fixed", choose: "vote" } };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { calibratorSpecSchema } from "../calibration/registry.ts";
+import { decisionConfidenceSchema } from "../decision-confidence/decision-confidence.ts";
 import { QuorateError } from "../errors.ts";
 import { needsOf } from "../stopping/registry.ts";
 import { ruleSpecSchema } from "../stopping/spec.ts";
@@ -28,6 +29,10 @@ export const policySchema = z
     stop: ruleSpecSchema,
     /** Present where a level was chosen for a bound on the risk; any other change to the policy takes it away. */
     tuned: tunedSchema.optional(),
+    /** P(right) of a decision, where it was fitted to this policy's decisions; any other change takes it away too. */
+    decisionConfidence: decisionConfidenceSchema.optional(),
+    /** Answers whose P(right) is below this are kept and marked as abstained. In (0,1]. */
+    abstainBelow: z.number().gt(0).max(1).optional(),
   })
   .superRefine((policy, context) => {
     const needing = [
@@ -52,6 +57,11 @@ export const policySchema = z
     } else if (weighting?.needsRawConfidence && form !== undefined && form !== "identity") {
       const message = `weighting "${policy.weighting.form}" reads the elicitor's own number: calibrated, it means something else`;
       context.addIssue({ code: "custom", path: ["confidence", "calibrator"], message });
+    }
+    if (policy.abstainBelow !== undefined && policy.decisionConfidence === undefined) {
+      const message =
+        "P(right) of a decision must be known to abstain by it: fit one with `quorate calibrate --decision`";
+      context.addIssue({ code: "custom", path: ["abstainBelow"], message });
     }
     if (policy.weighting.allowNegative === true && needsOf(policy.stop).has("non-negative weights")) {
       const message = "a share of weights has no meaning when weights may be negative";

@@ -1,5 +1,6 @@
 import { QuorateError } from "../errors.ts";
 import { type Policy, parsePolicy } from "./schema.ts";
+import { withoutFits } from "./without-fits.ts";
 
 type Node = Record<string, unknown>;
 
@@ -20,9 +21,7 @@ export function setParameter(policy: Policy, assignment: string): Policy {
     });
   }
   const path = assignment.slice(0, equals).trim().split(".");
-  const copy = structuredClone(policy) as unknown as Node;
-  // What was promised for the policy as tuned says nothing about another one.
-  delete copy.tuned;
+  const copy = structuredClone(path[0] === "abstainBelow" ? policy : withoutFits(policy)) as unknown as Node;
   assign(copy, path, readValue(assignment.slice(equals + 1)), path.join("."));
   return parsePolicy(copy, `policy after --set ${assignment}`);
 }

@@ -1,6 +1,7 @@
 import type { Usd } from "../money/usd.ts";
 import type { RuleSpec } from "../stopping/rule.ts";
 import { type Policy, parsePolicy } from "./schema.ts";
+import { withoutFits } from "./without-fits.ts";
 
 /** What a right answer is worth, and what a sample costs where the policy does not say. */
 export interface Prices {
@@ -15,14 +16,12 @@ export interface Prices {
  * @throws QuorateError `bad-policy` for prices out of range
  */
 export function withValue(policy: Policy, { answerUsd, sampleUsd }: Prices): Policy {
-  // What was promised for the policy as tuned says nothing about another one.
-  const { tuned: _, ...untuned } = policy;
   const { stop } = policy;
   const has = hasValue(policy);
   const rules = membersOf(stop).map((rule) => (rule.rule === "value" ? { ...rule, answerUsd } : rule));
   if (!has) rules.push({ rule: "value", answerUsd, sampleUsd });
   return parsePolicy(
-    { ...untuned, stop: rules.length === 1 ? rules[0] : { rule: "any", rules } },
+    { ...withoutFits(policy), stop: rules.length === 1 ? rules[0] : { rule: "any", rules } },
     `policy with --value`,
   );
 }

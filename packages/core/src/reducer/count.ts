@@ -50,6 +50,12 @@ function voteOf({ answer, confidence: given, distribution }: Vote, weight: numbe
   return confidence === undefined ? { kind: "vote", answer, weight } : { kind: "vote", answer, weight, confidence };
 }
 
+function hearing(before: QuestionState["heard"], sample: CountedSample): QuestionState["heard"] {
+  if (sample.kind === "abstention") return before;
+  const { answer, confidence } = sample;
+  return confidence === undefined ? { answer, before } : { answer, confidence, before };
+}
+
 /** Every field by name: a spread here was most of what replaying a million samples cost. */
 function observed(
   state: QuestionState,
@@ -68,6 +74,7 @@ function observed(
     tally,
     ruleState: state.compiled.rule.observe(state.ruleState, sample, tally),
     votes,
+    heard: state.compiled.decisionModel?.readsVotes === true ? hearing(state.heard, sample) : undefined,
     abstentions,
     unmeasured,
     launched: state.launched,

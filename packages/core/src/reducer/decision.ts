@@ -17,6 +17,8 @@ export interface Decision {
   readonly support: number;
   /** Calibrated probability that the answer is right; absent where the policy has none for the decision. */
   readonly confidence?: number;
+  /** The policy would rather give no answer than this one, whose probability of being right is too low or unknown. */
+  readonly abstained?: true;
   /** The rule that stopped, `max-samples`, `no-votes` or the limit that came first. */
   readonly reason: string;
   readonly certificate: Certificate;

@@ -1,9 +1,16 @@
-import type { AbstentionReason } from "../answer.ts";
+import type { AbstentionReason, Answer } from "../answer.ts";
 import { requireAnswerCount } from "../policy/answer-count.ts";
 import { type CompiledPolicy, ruleContext } from "../policy/compile.ts";
 import { Tally } from "../tally/tally.ts";
 import type { WeighedVote, Weighting } from "../weighting/weighting.ts";
 import type { Ballot } from "./events.ts";
+
+/** A vote and those before it: a list that grows without being copied. */
+export interface HeardVote {
+  readonly answer: Answer;
+  readonly confidence?: number;
+  readonly before: HeardVote | undefined;
+}
 
 /** Everything that decides what happens next to one question. A value: `advance` returns a new one. */
 export interface QuestionState {
@@ -19,6 +26,8 @@ export interface QuestionState {
   readonly ruleState: unknown;
   /** Those counted so far, in launch order; kept only where they are weighed against each other. */
   readonly votes: readonly WeighedVote[];
+  /** The votes with their confidence, where the decision's own confidence reads them. */
+  readonly heard: HeardVote | undefined;
   readonly abstentions: { readonly [Reason in AbstentionReason]?: number };
   /** Votes without the confidence that the policy reads. */
   readonly unmeasured: number;
@@ -54,6 +63,7 @@ export function openQuestion(compiled: CompiledPolicy, limits: QuestionLimits): 
     tally: Tally.empty(),
     ruleState: compiled.rule.init(ruleContext(compiled, weighting, limits)),
     votes: [],
+    heard: undefined,
     abstentions: {},
     unmeasured: 0,
     launched: 0,

@@ -13,6 +13,13 @@ export interface Accuracy {
   readonly groups: number;
 }
 
+/** Decided questions whose answer the policy would rather not give. */
+export interface AbstainedQuestions {
+  readonly questions: number;
+  /** Share of right answers among the graded others; absent without any. */
+  readonly accuracyOfOthers?: number;
+}
+
 /**
  * A run in numbers. Votes (accuracy, means, saved samples, histogram, certificates) are over decided questions; stop
  * reasons, abstentions, usage and cost are over all, since interim questions were paid for too.
@@ -26,6 +33,8 @@ export interface RunSummary {
   readonly failed: number;
   /** Absent without gold. */
   readonly accuracy?: Accuracy;
+  /** Absent where no answer was kept back. */
+  readonly abstained?: AbstainedQuestions;
   /** Samples that counted; absent when nothing is decided. */
   readonly meanSamples?: number;
   readonly meanRounds?: number;

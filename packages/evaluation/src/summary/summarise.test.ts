@@ -82,6 +82,20 @@ describe("summarise", () => {
     expect(two.accuracy).toMatchObject({ graded: 4, groups: 2, interval: { high: 1 } });
   });
 
+  it("counts answers that were kept back, and how right the others are", async () => {
+    const { accuracy, abstained } = await summarise([
+      decisionOf("1", { correct: true }),
+      decisionOf("2", { correct: false, abstained: true }),
+      decisionOf("3", { correct: true, abstained: true }),
+      decisionOf("4", { correct: false }),
+      decisionOf("5", { correct: true }),
+    ]);
+    expect(accuracy?.value).toBe(0.6);
+    expect(abstained).toEqual({ questions: 2, accuracyOfOthers: 2 / 3 });
+    const ungraded = await summarise([decisionOf("1", { abstained: true })]);
+    expect(ungraded.abstained).toEqual({ questions: 1 });
+  });
+
   it("depends on nothing but decisions and seed", async () => {
     const decisions = Array.from({ length: 40 }, (_, i) => decisionOf(String(i), { correct: i % 3 === 0 }));
     expect(await summarise(decisions, { seed: 7 })).toEqual(await summarise(decisions, { seed: 7 }));

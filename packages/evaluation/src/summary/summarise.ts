@@ -7,7 +7,7 @@ import { GroupSums } from "../statistics/group-sums.ts";
 import { sumOf } from "../statistics/normal-interval.ts";
 import { byCountDescending } from "../text/counts.ts";
 import type { DecisionRecords } from "./decision-records.ts";
-import type { Accuracy, RunSummary } from "./run-summary.ts";
+import type { AbstainedQuestions, Accuracy, RunSummary } from "./run-summary.ts";
 
 export interface SummariseOptions {
   /** Of the interval's resampling. @default 0 */
@@ -31,6 +31,8 @@ class Summariser {
   readonly #reasons = new Map<string, number>();
   readonly #certificates = new Map<Certificate, number>();
   readonly #histogram = new Map<number, number>();
+  #abstained = 0;
+  readonly #others = { right: 0, graded: 0 };
   #interim = 0;
   #decided = 0;
   #failed = 0;
@@ -75,6 +77,11 @@ class Summariser {
     this.#rounds += rounds;
     raise(this.#certificates, certificate);
     raise(this.#histogram, sampleCount);
+    if (decision.abstained === true) this.#abstained += 1;
+    else if (decision.correct !== undefined) {
+      this.#others.graded += 1;
+      this.#others.right += Number(decision.correct);
+    }
     if (decision.correct !== undefined) this.#right.add(decision.group, Number(decision.correct), 1);
   }
 
@@ -89,6 +96,7 @@ class Summariser {
       interim: this.#interim,
       failed: this.#failed,
       ...(accuracy !== undefined && { accuracy }),
+      ...(this.#abstained > 0 && { abstained: this.#abstainedQuestions() }),
       ...(decided > 0 && { meanSamples: this.#counted / decided, meanRounds: this.#rounds / decided }),
       ...(answered > 0 && { meanSupport: this.#support / answered }),
       countedSamples: this.#counted,
@@ -107,6 +115,11 @@ class Summariser {
       ...(audit !== undefined && { audit }),
       unpricedQuestions: this.#unpriced,
     };
+  }
+
+  #abstainedQuestions(): AbstainedQuestions {
+    const { right, graded } = this.#others;
+    return { questions: this.#abstained, ...(graded > 0 && { accuracyOfOthers: right / graded }) };
   }
 
   #accuracy({ seed = 0, resamples }: SummariseOptions): Accuracy | undefined {

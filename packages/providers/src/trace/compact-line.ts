@@ -21,21 +21,27 @@ export function readCompactLine(line: Fields, place: Place): TraceEntry {
   const recorded = line.samples;
   if (!Array.isArray(recorded)) throw wrongField(place, "samples", "a list of samples", recorded);
   const samples = new Array<RecordedSample>(recorded.length);
-  for (let index = 0; index < recorded.length; index++) samples[index] = readSample(recorded[index], index, place);
+  const model = isMissing(line.model) ? undefined : textOf(line.model, "model", place);
+  for (let index = 0; index < recorded.length; index++) {
+    samples[index] = readSample(recorded[index], index, model, place);
+  }
   return { question: readQuestion(line, place), samples };
 }
 
 function readQuestion(line: Fields, place: Place): Question {
   const question: Writable<Question> = { id: textOf(line.id, "id", place), kind: "exact" };
   const { question: text, gold, group, options } = line;
+  const category = isMissing(line.category) ? line.dataset : line.category;
   if (!isMissing(text)) question.text = textOf(text, "question", place);
   if (!isMissing(gold)) question.gold = textOf(gold, "gold", place);
   if (!isMissing(group)) question.group = textOf(group, "group", place);
+  if (!isMissing(category)) question.category = textOf(category, "category", place);
   if (!isMissing(options)) question.options = textsOf(options, "options", place);
   return question;
 }
 
-function readSample(recorded: unknown, index: number, place: Place): RecordedSample {
+/** @param ofLine the model of all samples that name none */
+function readSample(recorded: unknown, index: number, ofLine: string | undefined, place: Place): RecordedSample {
   if (!isFields(recorded)) throw wrongField(place, `samples[${index}]`, "a sample", recorded);
   const { answer, tokens, model, kind } = recorded;
   if (answer !== null && typeof answer !== "string") {
@@ -52,6 +58,7 @@ function readSample(recorded: unknown, index: number, place: Place): RecordedSam
     sample.usage = { inputTokens: 0, outputTokens: countOf(tokens, `samples[${index}].tokens`, place) };
   }
   if (!isMissing(model)) sample.model = textOf(model, `samples[${index}].model`, place);
+  else if (ofLine !== undefined) sample.model = ofLine;
   if (kind === "completed") sample.finishReason = "stop";
   else if (kind === "truncated") sample.finishReason = "length";
   return sample;

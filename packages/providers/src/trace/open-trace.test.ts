@@ -61,7 +61,7 @@ describe("the compact form", () => {
     });
     expect(await all(trace)).toEqual([
       {
-        question: { id: "a", kind: "exact", text: "Why é?", gold: "1", group: "g", options: ["1", "2"] },
+        question: { id: "a", kind: "exact", text: "Why é?", gold: "1", group: "g", category: "d", options: ["1", "2"] },
         samples: [
           {
             index: 0,
@@ -78,6 +78,7 @@ describe("the compact form", () => {
             extraction: { kind: "abstention", reason: "recorded" },
             signals: { "mean-logprob": "censored" },
             finishReason: "length",
+            model: "m",
           },
         ],
       },

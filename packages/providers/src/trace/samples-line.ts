@@ -22,12 +22,13 @@ export function readQuestion(recorded: Fields, place: Place): Question {
   const kind = answerKinds.find((known) => known === recorded.kind);
   if (kind === undefined) throw wrongField(place, "question.kind", answerKinds.join(", "), recorded.kind);
   const question: Writable<Question> = { id: textOf(recorded.id, "question.id", place), kind };
-  const { text, messages, options, gold, group } = recorded;
+  const { text, messages, options, gold, group, category } = recorded;
   if (!isMissing(text)) question.text = textOf(text, "question.text", place);
   if (!isMissing(messages)) question.messages = messagesOf(messages, "question.messages", place);
   if (!isMissing(options)) question.options = textsOf(options, "question.options", place);
   if (!isMissing(gold)) question.gold = textOf(gold, "question.gold", place);
   if (!isMissing(group)) question.group = textOf(group, "question.group", place);
+  if (!isMissing(category)) question.category = textOf(category, "question.category", place);
   return question;
 }
 

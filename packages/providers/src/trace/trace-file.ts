@@ -2,7 +2,7 @@ import type { Question, Sample, Shown, SignalKind } from "@quorate/core";
 
 /** A sample as a recording holds it. Compact recordings have no waves; theirs is 0. */
 export interface RecordedSample extends Sample {
-  /** Which model gave it, in recordings of several. */
+  /** Which model gave it, where the recording says so. */
   readonly model?: string;
 }
 

@@ -16,6 +16,7 @@ const questionLineSchema = z.looseObject({
   options: z.array(scalar).min(2).nullish(),
   gold: scalar.nullish(),
   group: scalar.nullish(),
+  category: scalar.nullish(),
 });
 
 export interface QuestionDefaults {
@@ -41,7 +42,7 @@ export function parseQuestion(input: unknown, defaults: QuestionDefaults, place:
       issue?.path.map((name, depth) => (depth === 0 ? nameInFile(String(name), defaults) : name)).join(".") ?? "";
     throw wrongQuestion(place, `${field === "" ? "the line" : `field "${field}"`}: ${issue?.message}`);
   }
-  const { id, question, messages, kind, options, gold, group } = parsed.data;
+  const { id, question, messages, kind, options, gold, group, category } = parsed.data;
   if (isAbsent(question) && isAbsent(messages)) {
     const seen = typeof input === "object" && input !== null ? Object.keys(input).join(", ") : String(input);
     throw wrongQuestion(
@@ -60,6 +61,7 @@ export function parseQuestion(input: unknown, defaults: QuestionDefaults, place:
     ...(!isAbsent(options) && { options }),
     ...(!isAbsent(gold) && { gold }),
     ...(!isAbsent(group) && { group }),
+    ...(!isAbsent(category) && { category }),
   };
 }
 

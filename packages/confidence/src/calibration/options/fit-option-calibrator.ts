@@ -1,6 +1,5 @@
-import { QuorateError } from "@quorate/core";
+import { type FitSource, fitSourceSchema, QuorateError } from "@quorate/core";
 import { z } from "zod";
-import { type FitSource, fitSourceSchema } from "../fitted-on.ts";
 import { perParameter } from "../method.ts";
 import { parseDocument } from "../parse-document.ts";
 import { type Agreement, agreementsAmong, type OptionLogits } from "./agreement.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where a fit comes from. Told by the caller: nothing here reads files or clocks. */
+/** Where a fit comes from. Told by whoever fits: nothing here reads files or clocks. */
 export const fitSourceSchema = z.strictObject({
   file: z.string().min(1),
   /** SHA-256 of the file, hexadecimal. */

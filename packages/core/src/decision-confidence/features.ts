@@ -1,5 +1,7 @@
-import { type Answer, clippedLogit, type Decision } from "@quorate/core";
-import type { Features } from "../numerics/ridge-model.ts";
+import type { Answer } from "../answer.ts";
+import { clippedLogit } from "../numerics/logistic.ts";
+import type { Decision } from "../reducer/decision.ts";
+import type { Features } from "./ridge-model.ts";
 
 /** What a decision rests on. */
 export interface DecidedVote extends Pick<Decision, "answer" | "support" | "sampleCount" | "votes"> {
@@ -32,7 +34,7 @@ export const decisionFeatures = [
 export const leaderConfidence = "leader-confidence";
 
 /** Undefined for a decision without an answer. */
-export function featuresOf(decision: DecidedVote): Features | undefined {
+export function decisionFeaturesOf(decision: DecidedVote): Features | undefined {
   const { answer, votes, sampleCount, support } = decision;
   if (answer === null) return undefined;
   const all = votes.reduce((sum, { count }) => sum + count, 0);
@@ -50,6 +52,20 @@ export function featuresOf(decision: DecidedVote): Features | undefined {
     [leaderConfidence]:
       decision.leaderConfidence === undefined ? undefined : clippedLogit(decision.leaderConfidence, clip),
   };
+}
+
+/** Of the votes for the answer that have a confidence; undefined where none has. */
+export function meanConfidenceOf(
+  answer: Answer | null,
+  votes: Iterable<{ readonly answer: Answer; readonly confidence?: number }>,
+): number | undefined {
+  let [sum, count] = [0, 0];
+  for (const vote of votes) {
+    if (vote.answer !== answer || vote.confidence === undefined) continue;
+    sum += vote.confidence;
+    count += 1;
+  }
+  return count === 0 ? undefined : sum / count;
 }
 
 function countOf(votes: DecidedVote["votes"], answer: Answer): number {
