@@ -56,5 +56,5 @@ function insteadOf(available: readonly SignalKind[]): string {
   if (available.length === 0) return "It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc.";
   const working = elicitors.filter(({ needs }) => available.includes(needs)).map(({ name }) => name);
   const set = working.length === 0 ? "" : ` Set confidence.elicitor to one of: ${working.join(", ")}.`;
-  return `It brings: ${available.join(", ")}.${set}`;
+  return `It brings: ${available.join(", ")}.${set} Or take a policy on counts: quorate, asc, esc, sc.`;
 }

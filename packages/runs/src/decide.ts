@@ -9,7 +9,7 @@ import {
   seededRandom,
   systemClock,
 } from "@quorate/providers";
-import { promptingFor } from "./engine/elicitation.ts";
+import { promptingFor, requireOptions } from "./engine/elicitation.ts";
 import { type Engine, gradersFor, policyParts } from "./engine/engine.ts";
 import type { RunEvent } from "./engine/events.ts";
 import { runQuestion } from "./engine/question-run.ts";
@@ -58,6 +58,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
   requireKnownCost(options);
   const given = typeof policy === "string" ? presetNamed(policy) : policy;
   const fitted = fitPolicy(given, signalsFrom(provider.can, given.confidence), provider.id, provider.confidence).policy;
+  requireOptions(fitted, question);
   const plan: RunPlan = {
     policy: fitted,
     prompting: promptingFor(fitted, prompting),

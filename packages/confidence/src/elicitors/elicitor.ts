@@ -24,6 +24,8 @@ export interface Needed {
   readonly tokens?: true;
   /** At least so many of the likeliest tokens at each place. More are asked for, where they are to be had. */
   readonly topLogprobs?: number;
+  /** A question whose answer is one of the options that it lists. */
+  readonly options?: true;
 }
 
 /** What a measurement looks at. Whatever is absent was not shown. */

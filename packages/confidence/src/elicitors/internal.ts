@@ -18,7 +18,7 @@ export const internal: Elicitor = {
   needs: "internal",
   score: scoreOf("internal"),
   measure: {
-    needs: { tokens: true, topLogprobs: 2 },
+    needs: { tokens: true, topLogprobs: 2, options: true },
     read({ tokens, extraction }, { kind, options }) {
       if (extraction.kind === "abstention" || kind !== "choice" || options === undefined) return {};
       const place = answerTokens(tokens, extraction.answer)?.find(({ token }) => optionIn(token) !== undefined);

@@ -8,6 +8,7 @@ export function traceOf(entries: readonly TraceEntry[], signals: readonly Signal
     form: "compact",
     length: entries.length,
     signals,
+    shows: { text: false, tokens: false, topLogprobs: 0 },
     indexOf: (id) => entries.findIndex(({ question }) => question.id === id),
     sampleCountAt: (index) => entries[index]!.samples.length,
     questionAt: (index) => Promise.resolve(entries[index]!.question),

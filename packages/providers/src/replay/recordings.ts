@@ -20,7 +20,7 @@ export function recordingsFromTrace(trace: TraceFile): Recordings {
   return {
     name: trace.path,
     signals: trace.signals,
-    shows: trace.shows ?? { text: false, tokens: false, topLogprobs: 0 },
+    shows: trace.shows,
     holdsFullVotes: trace.form === "compact",
     sampleCount: (id) => {
       const index = trace.indexOf(id);

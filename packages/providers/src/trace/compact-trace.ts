@@ -1,4 +1,4 @@
-import { type Question, QuorateError, type SignalKind } from "@quorate/core";
+import { type Question, QuorateError, type Shown, type SignalKind } from "@quorate/core";
 import type { Bytes } from "./bytes.ts";
 import { readCompactLine } from "./compact-line.ts";
 import type { Fields } from "./fields.ts";
@@ -49,7 +49,7 @@ export class CompactTraceBuilder implements TraceBuilder {
       sampleCounts: this.#sampleCounts.trimmed(),
       ids: this.#ids,
     };
-    return new CompactTrace(path, content, places, this.#signals.seen.signals);
+    return new CompactTrace(path, content, places, this.#signals.seen);
   }
 }
 
@@ -57,14 +57,16 @@ class CompactTrace implements TraceFile {
   readonly form = "compact";
   readonly path: string;
   readonly signals: readonly SignalKind[];
+  readonly shows: Shown;
   readonly #content: Bytes;
   readonly #places: Places;
   /** Whoever asks for a question asks for its samples next. */
   #latest: { readonly index: number; readonly entry: TraceEntry } | undefined;
 
-  constructor(path: string, content: Bytes, places: Places, signals: readonly SignalKind[]) {
+  constructor(path: string, content: Bytes, places: Places, { signals, shows }: SignalsSeen["seen"]) {
     this.path = path;
     this.signals = signals;
+    this.shows = shows;
     this.#content = content;
     this.#places = places;
   }

@@ -1,4 +1,4 @@
-import type { Question, Shown } from "@quorate/core";
+import type { Question } from "@quorate/core";
 import type { RecordedSample, TraceEntry, TraceFile } from "./trace-file.ts";
 
 interface Shared {
@@ -31,8 +31,6 @@ export async function sharedTrace(identity: string, openIt: () => Promise<TraceF
   });
 }
 
-const nothing: Shown = { text: false, tokens: false, topLogprobs: 0 };
-
 class HeldTrace implements TraceFile {
   readonly #trace: TraceFile;
   readonly #release: () => Promise<void>;
@@ -59,8 +57,8 @@ class HeldTrace implements TraceFile {
     return this.#trace.signals;
   }
 
-  get shows(): Shown {
-    return this.#trace.shows ?? nothing;
+  get shows(): TraceFile["shows"] {
+    return this.#trace.shows;
   }
 
   indexOf(id: string): number {

@@ -16,7 +16,7 @@ export class SignalsSeen {
     for (const { top = [] } of tokens) if (top.length > this.#topLogprobs) this.#topLogprobs = top.length;
   }
 
-  get seen(): Required<Pick<TraceFile, "signals" | "shows">> {
+  get seen(): Pick<TraceFile, "signals" | "shows"> {
     return {
       signals: [...this.#kinds].sort(signalKindOrder),
       shows: { text: this.#text, tokens: this.#tokens, topLogprobs: this.#topLogprobs },

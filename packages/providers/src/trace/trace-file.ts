@@ -20,8 +20,8 @@ export interface TraceFile extends AsyncIterable<TraceEntry> {
   readonly length: number;
   /** Signals that at least one sample has. */
   readonly signals: readonly SignalKind[];
-  /** What at least one sample shows beside them, for signals to be measured in. @default nothing */
-  readonly shows?: Shown;
+  /** What at least one sample shows beside them, for signals to be measured in. */
+  readonly shows: Shown;
   /** The place of a question, −1 when the file does not hold it. */
   indexOf(id: string): number;
   sampleCountAt(index: number): number;

@@ -1,5 +1,5 @@
 import { type Elicitor, elicitorFor, mostTopLogprobs, withSignal } from "@quorate/confidence";
-import type { Policy, Question, Sample } from "@quorate/core";
+import { type Policy, type Question, QuorateError, type Sample } from "@quorate/core";
 import type { PromptOptions, Provider, SampleRequest } from "@quorate/providers";
 import type { RunPlan } from "../plan.ts";
 
@@ -7,6 +7,27 @@ import type { RunPlan } from "../plan.ts";
 export function promptingFor({ confidence }: Pick<Policy, "confidence">, prompting: PromptOptions): PromptOptions {
   const asksFor = confidence === null ? undefined : elicitorFor(confidence).asksFor;
   return asksFor === undefined ? prompting : { ...prompting, confidence: asksFor };
+}
+
+/** Whether the policy's signal is about the options of a question. */
+export function readsOptions({ confidence }: Pick<Policy, "confidence">): boolean {
+  return confidence !== null && elicitorFor(confidence).measure?.needs.options === true;
+}
+
+/**
+ * For policies whose signal is about options. Whoever pays for samples asks this of all questions before the first of them is
+ * bought.
+ *
+ * @throws QuorateError `missing-signal`
+ */
+export function requireOptions(policy: Policy, { id, kind, options }: Question): void {
+  if (!readsOptions(policy) || (kind === "choice" && options !== undefined)) return;
+  const { name, confidence } = policy;
+  throw new QuorateError({
+    code: "missing-signal",
+    what: `Policy "${name}" reads the probabilities of options (elicitor ${confidence?.elicitor}), and question "${id}" lists none to choose from.`,
+    hint: "Ask questions of kind `choice` with their options, or set confidence.elicitor to answer-probability, which reads any answer.",
+  });
 }
 
 /** Tokens are asked for where they are to be kept, and where the policy's signal has to be measured in them. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { needsOf, QuorateError, requireAnswerCount } from "@quorate/core";
 import { isAuditDue } from "../engine/audit-choice.ts";
+import { readsOptions, requireOptions } from "../engine/elicitation.ts";
 import { Ledger } from "../money/ledger.ts";
 import { readLedger } from "../money/recover.ts";
 import type { RunPlan } from "../plan.ts";
@@ -61,7 +62,7 @@ export interface RunDirectory {
 /** Starts a run in an empty or absent directory, or goes on with the one that is there. */
 export async function openRunDirectory(options: OpenOptions): Promise<RunDirectory> {
   const { path, plan, questions, warn } = options;
-  await requireAnswerCounts(plan, questions);
+  await requireWorkable(plan, questions);
   makeDirectory(path);
   const unlock = lockDirectory(path, options.now.toISOString());
   try {
@@ -187,10 +188,12 @@ function runFileOf(
 }
 
 /** A policy that cannot work on one of the questions is refused before anything is bought for another. */
-async function requireAnswerCounts({ policy }: RunPlan, questions: QuestionSource): Promise<void> {
-  if (!needsOf(policy.stop).has("answer count")) return;
+async function requireWorkable({ policy }: RunPlan, questions: QuestionSource): Promise<void> {
+  const counts = needsOf(policy.stop).has("answer count");
+  if (!counts && !readsOptions(policy)) return;
   for (let index = 0; index < questions.length; index += 1) {
-    const { options, id } = await questions.at(index);
-    requireAnswerCount(policy, options?.length, id);
+    const question = await questions.at(index);
+    if (counts) requireAnswerCount(policy, question.options?.length, question.id);
+    requireOptions(policy, question);
   }
 }
