@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { binned, columnChart } from "./column-chart.ts";
-import { lineChart, type Series } from "./line-chart.ts";
+import { lineChart } from "./line-chart.ts";
+import type { Series } from "./series.ts";
 
 const series = (name: string, ...ys: number[]): Series => ({
   name,

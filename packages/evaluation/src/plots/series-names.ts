@@ -1,0 +1,88 @@
+import type { Markish } from "@observablehq/plot";
+import { shortened, visible } from "../text/plain.ts";
+import { type Canvas, halo, seriesColour } from "./canvas.ts";
+import { type Frame, type PlacedLabel, placeLabels, type Spot } from "./place-labels.ts";
+import type { DrawnSeries } from "./series.ts";
+
+interface Axis {
+  readonly apply: (value: number) => number;
+  readonly invert: (px: number) => number;
+}
+
+export interface Axes {
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
+/** One label, of a series or of several marks on one spot. */
+interface Label {
+  readonly names: string[];
+  readonly series: DrawnSeries;
+  /** The series' points in pixels. */
+  readonly spots: readonly Spot[];
+}
+
+/** Each series' name beside one of its points; marks on one spot share a label. */
+export function seriesNames(canvas: Canvas, series: readonly DrawnSeries[], axes: Axes, frame: Frame): Markish[] {
+  // Names that are needed choose their places first.
+  const ordered = series.toSorted((a, b) => Number(isQuiet(a)) - Number(isQuiet(b)));
+  const labels: Label[] = [];
+  for (const one of ordered) {
+    const spots = one.points.map(({ x, y }) => ({ x: axes.x.apply(x), y: axes.y.apply(y) }));
+    const same = labels.find((label) => areOneSpot(label.spots, spots));
+    if (same === undefined) labels.push({ names: [one.name], series: one, spots });
+    else same.names.push(one.name);
+  }
+  const wishes = labels.map((label) => ({
+    text: textOf(label),
+    // Best where a line ends.
+    anchors: [...label.spots].reverse(),
+    isNeeded: !isQuiet(label.series),
+  }));
+  const drawn = labels.flatMap(({ spots }) => dotted(spots));
+  return placeLabels(wishes, drawn, frame).flatMap((placed, rank) =>
+    placed === undefined ? [] : marksOf(canvas, labels[rank]!, placed, axes),
+  );
+}
+
+const isQuiet = ({ isQuiet: quiet = false }: DrawnSeries): boolean => quiet;
+
+function areOneSpot(some: readonly Spot[], others: readonly Spot[]): boolean {
+  const [[a], [b]] = [some, others];
+  if (a === undefined || b === undefined || some.length > 1 || others.length > 1) return false;
+  return Math.hypot(a.x - b.x, a.y - b.y) < 2;
+}
+
+const longestName = 26;
+const mostNames = 3;
+
+function textOf({ names }: Label): string {
+  const listed = names.slice(0, mostNames).map((name) => shortened(visible(name), longestName));
+  return `${listed.join(", ")}${names.length > mostNames ? ` +${names.length - mostNames}` : ""}`;
+}
+
+const stridePx = 5;
+
+/** A line as points that lie so close that no label fits between them. */
+function dotted(spots: readonly Spot[]): Spot[] {
+  return spots.flatMap((spot, place) => {
+    const next = spots[place + 1] ?? spot;
+    const steps = Math.max(1, Math.ceil(Math.hypot(next.x - spot.x, next.y - spot.y) / stridePx));
+    return Array.from({ length: steps }, (_, step) => ({
+      x: spot.x + ((next.x - spot.x) * step) / steps,
+      y: spot.y + ((next.y - spot.y) * step) / steps,
+    }));
+  });
+}
+
+function marksOf({ plot }: Canvas, label: Label, placed: PlacedLabel, { x, y }: Axes): Markish[] {
+  const { anchor, dx, dy, textAnchor, isFar } = placed;
+  const quiet = isQuiet(label.series);
+  const fill = quiet ? "var(--muted)" : seriesColour(label.series.place);
+  const from = [x.invert(anchor.x), y.invert(anchor.y)];
+  const to = [x.invert(anchor.x + dx), y.invert(anchor.y + dy)];
+  return [
+    ...(isFar ? [plot.line([from, to], { stroke: fill, strokeOpacity: 0.6 })] : []),
+    plot.text([to], { text: () => textOf(label), textAnchor, fill, fontWeight: quiet ? 400 : 600, ...halo }),
+  ];
+}
