@@ -14,8 +14,7 @@ const stepToFull = 0.4;
 /** @param agreements all that is to be shown */
 export function agreementScale(agreements: readonly number[]): AgreementScale {
   const lost = agreements.map((agreement) => 1 - agreement).filter((loss) => loss > 1e-9);
-  const least = Math.min(...lost, 0.5);
-  const most = Math.max(...lost, least);
+  const [least, most] = lost.length === 0 ? [0.01, 0.01] : [Math.min(...lost), Math.max(...lost)];
   const full = stepToFull - Math.log10(least);
   const isFull = agreements.some((agreement) => 1 - agreement <= 1e-9);
   // A little beyond the extremes, so that the axis says where they are.

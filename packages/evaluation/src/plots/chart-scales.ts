@@ -16,19 +16,30 @@ interface ChartScales {
 export function scalesOf(chart: LineChart): ChartScales {
   const { xLabel, yLabel, yAs = "number", xAs = "number" } = chart;
   const ys = drawnYs(chart);
-  const agreement = agreementScale(ys);
+  const agreement = agreementScale(yAs === "agreement" ? ys : []);
   const height = yAs === "agreement" ? agreement.position : (y: number) => y;
   const heights = ys.map(height);
-  const ticks = new Map(agreement.ticks.map(({ position, text }) => [position, text]));
+  const domain = yAs === "agreement" ? padded(heights) : extent(yAs === "number" ? [0, ...heights] : heights);
+  const ticks = new Map(
+    agreement.ticks.filter(({ position }) => position >= domain[0]).map(({ position, text }) => [position, text]),
+  );
   const yText = yAs === "number" ? trimmed : (share: number) => `${Number((100 * share).toFixed(2))} %`;
   const xText = xAs === "dollars" ? (usd: number) => (usd === 0 ? "0" : `$${plain(usd)}`) : trimmed;
   return {
-    x: { label: label(xLabel), grid: true, nice: true, zero: true, ticks: 6, tickFormat: xText, labelArrow: "none" },
+    x: {
+      label: label(xLabel),
+      grid: true,
+      nice: true,
+      zero: true,
+      ticks: xTicks(chart),
+      tickFormat: xText,
+      labelArrow: "none",
+    },
     y: {
       label: label(yLabel),
       grid: true,
-      domain: [Math.min(...heights), Math.max(...heights)],
       labelArrow: "none",
+      domain,
       ...(yAs === "agreement"
         ? { ticks: [...ticks.keys()], tickFormat: (position: number) => ticks.get(position)! }
         : { nice: true, ticks: 6, tickFormat: yText }),
@@ -42,6 +53,17 @@ export function scalesOf(chart: LineChart): ChartScales {
       title: `${xText(point.x)}, ${yText(point.y)}`,
     }),
   };
+}
+
+/** As many as have room for their texts. */
+const xTicks = ({ size, xAs }: LineChart): number => (size === "narrow" && xAs === "dollars" ? 3 : 6);
+
+const extent = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+
+/** Nothing lies on the axis; a power of ten where all is alike. */
+function padded(values: readonly number[]): [number, number] {
+  const [least, most] = extent(values);
+  return most === least ? [least - 1, most] : [least - 0.05 * (most - least), most];
 }
 
 /** Intervals of quiet series are not drawn. */

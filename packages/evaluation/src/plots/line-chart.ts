@@ -11,6 +11,7 @@ import {
   seriesSymbol,
 } from "./canvas.ts";
 import { scalesOf } from "./chart-scales.ts";
+import { letterWidthPx, type Spot } from "./place-labels.ts";
 import type { DrawnPoint, DrawnSeries, Series } from "./series.ts";
 import { type Axes, seriesNames } from "./series-names.ts";
 
@@ -60,10 +61,22 @@ export async function lineChart(chart: LineChart): Promise<string> {
     right: size.width - 2,
     bottom: size.height - margins.marginBottom - 2,
   };
-  return markupOf(
-    canvas.plot.plot({ ...options, marks: [...marks, ...seriesNames(canvas, series, axes, frame)] }),
-    chart.said,
-  );
+  const occupied =
+    chart.reference === undefined ? [] : spotsUnder(chart.reference, axes.y.apply(height(chart.reference.y)));
+  const names = seriesNames(canvas, series, axes, { frame, occupied });
+  return markupOf(canvas.plot.plot({ ...options, marks: [...marks, ...names] }), chart.said);
+}
+
+type Reference = NonNullable<LineChart["reference"]>;
+
+const referenceAbovePx = 9;
+
+/** Where the reference's name stands, letter by letter. */
+function spotsUnder({ name }: Reference, yPx: number): Spot[] {
+  return [...name].map((_, place) => ({
+    x: margins.marginLeft + 8 + place * letterWidthPx,
+    y: yPx - referenceAbovePx,
+  }));
 }
 
 function referenceMarks({ plot }: Canvas, name: string, y: number): Markish[] {
@@ -74,7 +87,7 @@ function referenceMarks({ plot }: Canvas, name: string, y: number): Markish[] {
       text: () => label(name),
       frameAnchor: "left",
       dx: 4,
-      dy: -9,
+      dy: -referenceAbovePx,
       fill: "var(--ink)",
       ...halo,
     }),
@@ -95,7 +108,7 @@ function marksOf({ plot }: Canvas, { name, points, place, isQuiet = false }: Dra
   };
   return [
     isLine
-      ? plot.areaY(withInterval, { x: "x", y1: "low", y2: "high", fill: colour, fillOpacity: 0.1 })
+      ? plot.areaY(withInterval, { x: "x", y1: "low", y2: "high", fill: colour, fillOpacity: 0.08 })
       : plot.ruleX(withInterval, { x: "x", y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.6 }),
     plot.lineY(points, {
       x: "x",

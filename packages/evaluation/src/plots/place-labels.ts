@@ -4,11 +4,16 @@ export interface Spot {
   readonly y: number;
 }
 
+export interface Anchor extends Spot {
+  /** How many others come so close that the label might be taken for theirs. */
+  readonly others: number;
+}
+
 export interface LabelWish {
   /** As shown. */
   readonly text: string;
   /** What the label may stand beside, best first. */
-  readonly anchors: readonly Spot[];
+  readonly anchors: readonly Anchor[];
   /** Shown in the best place there is, however crowded; others are left out where there is no room. */
   readonly isNeeded: boolean;
 }
@@ -33,8 +38,10 @@ export interface Frame {
 type Offset = Omit<PlacedLabel, "anchor">;
 
 /** Of a semi-bold letter at 12 px in a wide font: rather too much than too little. */
-const letterWidthPx = 7.4;
+export const letterWidthPx = 7.4;
 const halfHeightPx = 7;
+/** Between a label and its neighbour. */
+const gapPx = 4;
 
 const near: readonly Offset[] = [
   { dx: 9, dy: 0, textAnchor: "start", isFar: false },
@@ -78,7 +85,7 @@ export function placeLabels(
           isInside({ left: spot.x, right: spot.x, top: spot.y, bottom: spot.y }, box),
         );
         if (!isNeeded && (hidden > 0 || crossed.length > 0)) return;
-        const cost = 1000 * hidden + 10 * crossed.length + offsetRank + 2 * anchorRank;
+        const cost = 1000 * hidden + 10 * crossed.length + offsetRank + 2 * anchorRank + 15 * anchor.others;
         if (best === undefined || cost < best.cost) best = { label, box, cost };
       });
     });
@@ -100,4 +107,4 @@ const isInside = (inner: Frame, outer: Frame): boolean =>
   inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
 
 const overlap = (a: Frame, b: Frame): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  a.left < b.right + gapPx && b.left < a.right + gapPx && a.top < b.bottom && b.top < a.bottom;

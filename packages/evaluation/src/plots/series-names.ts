@@ -22,8 +22,19 @@ interface Label {
   readonly spots: readonly Spot[];
 }
 
+interface Room {
+  readonly frame: Frame;
+  /** What else is drawn. */
+  readonly occupied: readonly Spot[];
+}
+
 /** Each series' name beside one of its points; marks on one spot share a label. */
-export function seriesNames(canvas: Canvas, series: readonly DrawnSeries[], axes: Axes, frame: Frame): Markish[] {
+export function seriesNames(
+  canvas: Canvas,
+  series: readonly DrawnSeries[],
+  axes: Axes,
+  { frame, occupied }: Room,
+): Markish[] {
   // Names that are needed choose their places first.
   const ordered = series.toSorted((a, b) => Number(isQuiet(a)) - Number(isQuiet(b)));
   const labels: Label[] = [];
@@ -33,14 +44,16 @@ export function seriesNames(canvas: Canvas, series: readonly DrawnSeries[], axes
     if (same === undefined) labels.push({ names: [one.name], series: one, spots });
     else same.names.push(one.name);
   }
-  const wishes = labels.map((label) => ({
+  const drawn = labels.map(({ spots, series: { points } }) => [...dotted(spots), ...ringsOf(spots, points)]);
+  const othersAt = (spot: Spot, own: number): number =>
+    drawn.filter((spots, place) => place !== own && spots.some((other) => areClose(spot, other))).length;
+  const wishes = labels.map((label, own) => ({
     text: textOf(label),
     // Best where a line ends.
-    anchors: [...label.spots].reverse(),
+    anchors: [...label.spots].reverse().map((spot) => ({ ...spot, others: othersAt(spot, own) })),
     isNeeded: !isQuiet(label.series),
   }));
-  const drawn = labels.flatMap(({ spots }) => dotted(spots));
-  return placeLabels(wishes, drawn, frame).flatMap((placed, rank) =>
+  return placeLabels(wishes, [...drawn.flat(), ...occupied], frame).flatMap((placed, rank) =>
     placed === undefined ? [] : marksOf(canvas, labels[rank]!, placed, axes),
   );
 }
@@ -53,12 +66,29 @@ function areOneSpot(some: readonly Spot[], others: readonly Spot[]): boolean {
   return Math.hypot(a.x - b.x, a.y - b.y) < 2;
 }
 
+const closePx = 9;
+
+const areClose = (a: Spot, b: Spot): boolean => Math.hypot(a.x - b.x, a.y - b.y) < closePx;
+
 const longestName = 26;
 const mostNames = 3;
 
 function textOf({ names }: Label): string {
   const listed = names.slice(0, mostNames).map((name) => shortened(visible(name), longestName));
-  return `${listed.join(", ")}${names.length > mostNames ? ` +${names.length - mostNames}` : ""}`;
+  return `${listed.join(" · ")}${names.length > mostNames ? ` +${names.length - mostNames}` : ""}`;
+}
+
+const ringPx = 6;
+
+/** Large marks take room around their middle. */
+function ringsOf(spots: readonly Spot[], points: DrawnSeries["points"]): Spot[] {
+  const large = spots.filter((_, place) => spots.length === 1 || points[place]!.isOwn === true);
+  return large.flatMap(({ x, y }) => [
+    { x: x - ringPx, y },
+    { x: x + ringPx, y },
+    { x, y: y - ringPx },
+    { x, y: y + ringPx },
+  ]);
 }
 
 const stridePx = 5;

@@ -28,6 +28,7 @@ export async function smallColumns({ bins, total, mostX, mostShare, mean, said }
     x: { domain: [0, mostX + 0.5], ticks: 5, label: null, tickFormat: wholeNumber },
     y: {
       domain: [0, mostShare],
+      nice: true,
       grid: true,
       ticks: 3,
       label: null,

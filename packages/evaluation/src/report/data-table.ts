@@ -17,17 +17,27 @@ export interface DataTable<Row> {
   readonly rows: readonly Row[];
   /** By any column, with the page's script. */
   readonly isSortable?: boolean;
+  /** On a narrow screen several cells stand side by side: for many short numbers. */
+  readonly isCompact?: boolean;
 }
 
 const classOf = { number: html` class="n"`, word: html` class="w"`, text: undefined };
 
 /** A table whose rows become blocks on a narrow screen, each cell with its name. Columns that no row fills are left out. */
-export function dataTable<Row>({ caption, head, name, columns, rows, isSortable = false }: DataTable<Row>): Html {
+export function dataTable<Row>({
+  caption,
+  head,
+  name,
+  columns,
+  rows,
+  isSortable = false,
+  isCompact = false,
+}: DataTable<Row>): Html {
   const cells = rows.map((row) => columns.map(({ cell }) => cell(row)));
   const shown = columns.flatMap((column, place) =>
     cells.some((row) => row[place] !== undefined) ? [{ ...column, place }] : [],
   );
-  const kind = isSortable ? html` sortable` : undefined;
+  const kind = `${isSortable ? " sortable" : ""}${isCompact ? " compact" : ""}`;
   return html`<table class="data stacked${kind}"><caption>${caption}</caption>
 <thead><tr><th scope="col">${head}</th>${shown.map(({ head: text, content }) => html`<th scope="col"${classOf[content]}>${text}</th>`)}</tr></thead>
 <tbody>

@@ -12,6 +12,9 @@ h2{font-size:1.125rem;line-height:1.3;margin:3rem 0 .75rem;font-weight:650}
 .headline{font-size:1.5rem;line-height:1.35;font-weight:500;margin:1.25rem 0 1.75rem;max-width:46rem;text-wrap:pretty}
 p{max-width:46rem}
 .hint,caption,small{color:var(--muted)}
+.hint{font-size:.875rem}
+td .hint{font-size:inherit}
+.remarks{margin:-.75rem 0 1.75rem}
 small{display:block;font-size:.8125rem;line-height:1.4;font-weight:400}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);border-radius:.5rem;overflow:hidden;margin:0}
 .cards>div{background:var(--raised);padding:.875rem 1rem 1rem}
@@ -38,17 +41,20 @@ th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .questions td{min-width:3rem}
 .questions .bar{width:5rem;margin-left:auto;height:.25rem}
 .questions td:not(.n) small{white-space:normal}
-.data tbody th{font-weight:550;max-width:16rem}
+.data tbody th{font-weight:550;min-width:7rem;max-width:16rem}
 .data td.n small{white-space:nowrap}
 .data b{font-weight:700}
 .measure{display:grid;grid-template-columns:3.5rem minmax(3rem,14rem);align-items:center;gap:.75rem;font-variant-numeric:tabular-nums}
 .measure .bar{margin:0}
-.whisker{display:block;position:relative;width:9rem;max-width:100%;height:.875rem;margin:.125rem 0 0 auto}
+.paired{display:flex;justify-content:flex-end;align-items:center;gap:1rem}
+.paired>:last-child{flex:none;width:8.25rem}
+.whisker{position:relative;flex:0 1 8rem;height:1.125rem}
 .whisker i,.whisker s,.whisker b{position:absolute;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.whisker i{top:.375rem;height:.125rem;min-width:1px;background:var(--accent)}
+.whisker i{top:.5rem;height:.125rem;min-width:1px;background:var(--accent)}
 .whisker s{top:0;bottom:0;width:1px;background:var(--muted)}
-.whisker b{top:.1875rem;width:.5rem;height:.5rem;margin-left:-.25rem;border-radius:50%;background:var(--accent)}
-.stack{display:flex;gap:2px;max-width:30rem;height:.625rem;margin:.375rem 0 .25rem}
+.whisker b{top:.3125rem;width:.5rem;height:.5rem;margin-left:-.25rem;border-radius:50%;background:var(--accent)}
+.stopped{display:grid;grid-template-columns:minmax(0,20rem) minmax(0,1fr);gap:0 1.25rem;align-items:center}
+.stack{display:flex;gap:2px;height:.625rem}
 .stack i{background:var(--accent);border-radius:.1875rem;min-width:2px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .stack i:nth-child(2){opacity:.55}
 .stack i:nth-child(n+3){opacity:.28}
@@ -58,7 +64,7 @@ ul{margin:0;padding:0 0 0 1.25rem}
 .votes .bar{margin:0}
 .notes{max-width:46rem}
 .notes li{margin:.25rem 0}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(27rem,1fr));gap:1.5rem 2.5rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(25rem,1fr));gap:1.5rem 2.5rem}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:1rem 1.5rem}
 figure{margin:0;min-width:0}
 figcaption{color:var(--muted);font-size:.875rem;margin-bottom:.375rem;max-width:34rem}
@@ -82,7 +88,7 @@ svg[class^=plot]{display:block;width:100%;max-width:45rem;height:auto;color:var(
 .filter{display:flex;gap:.75rem;align-items:baseline;margin:.25rem 0 .75rem;font-size:.875rem}
 .filter[hidden]{display:none}
 input{font:inherit;color:inherit;background:var(--raised);border:1px solid var(--muted);border-radius:.375rem;padding:.375rem .625rem;width:16rem;max-width:60vw}
-thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.25em}
+thead button{font:inherit;text-align:inherit;overflow-wrap:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:.25em}
 [aria-sort=ascending] button::after{content:" ↑"}
 [aria-sort=descending] button::after{content:" ↓"}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:2px}
@@ -90,6 +96,18 @@ details{margin-top:3rem}
 summary{cursor:pointer;font-size:1.125rem;font-weight:650}
 summary h2,summary h3{display:inline;margin:0}
 pre{background:var(--raised);border:1px solid var(--line);border-radius:.5rem;padding:1rem;font:0.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap}
+@media (max-width:62rem){
+.cards b{font-size:1.25rem}
+.wide{display:none}
+.narrow{display:block;max-width:30rem}
+.charts{grid-template-columns:repeat(auto-fit,minmax(19rem,1fr))}
+.data th,.data td{padding-right:.625rem}
+.compact{font-size:.75rem}
+.compact small,.compact thead th{font-size:.6875rem}
+.compact th,.compact td{padding-right:.5rem}
+.compact tbody th{min-width:5.75rem}
+.compact thead th{white-space:normal;overflow-wrap:normal}
+}
 @media (max-width:44rem){
 main{padding:1.5rem 1rem 3rem}
 .headline{font-size:1.25rem}
@@ -110,10 +128,18 @@ main{padding:1.5rem 1rem 3rem}
 .stacked td>*{grid-column:2;justify-self:start}
 .stacked .bar{margin-left:0}
 .stacked .none{display:none}
-.wide{display:none}
-.narrow{display:block}
-.charts{grid-template-columns:minmax(0,1fr)}
-.whisker{margin-left:0}
+.compact{font-size:inherit}
+.compact small{font-size:.8125rem}
+.compact tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.25rem .75rem}
+.compact tbody th{grid-column:1/-1}
+.compact td,.compact td.n{display:block}
+.compact td::before{display:block;font-size:.8125rem}
+.paired{justify-content:space-between;flex-direction:row-reverse;width:100%}
+.data td>.paired{justify-self:stretch}
+.compact td:not(.n){grid-column:1/-1}
+.multiples svg[class^=plot]{max-width:20rem}
+.stopped{grid-template-columns:1fr;width:100%}
+.data td>.stopped{justify-self:stretch}
 .votes li{grid-template-columns:minmax(5rem,1fr) 4rem 2rem;width:100%}
 .data td>.votes{justify-self:stretch}
 .failed{background:var(--badground);box-shadow:inset 3px 0 var(--bad);padding-left:.75rem!important}

@@ -15,6 +15,7 @@ export async function charts(evaluation: EvaluationJson, looks: Looks): Promise<
     agreementBySamples(evaluation, looks),
     accuracyBySamples(evaluation, looks),
     accuracyByCost(evaluation, looks),
+    roundsBySamples(evaluation, looks),
   ];
   const drawn: Html[] = [];
   for (const spec of specs) if (spec !== undefined) drawn.push(await figure(spec));
@@ -79,6 +80,22 @@ function accuracyByCost(evaluation: EvaluationJson, looks: Looks): Figure | unde
     title: `Accuracy and ${cost.noun}.`,
     hint: cost.hint,
     chart: { series, xLabel: cost.label, xAs: cost.as, yLabel: "accuracy", yAs: "share", ...referenceOf(evaluation) },
+  };
+}
+
+function roundsBySamples({ policies }: EvaluationJson, looks: Looks): Figure {
+  return {
+    title: "Rounds and samples.",
+    hint: "Each policy at its own level. Rounds come one after another: they are what a question waits for.",
+    chart: {
+      series: policies.map(({ policy, meanSamples, meanRounds }) => ({
+        name: policy,
+        ...looks.get(policy),
+        points: [{ x: meanSamples, y: meanRounds }],
+      })),
+      xLabel: "samples a question",
+      yLabel: "rounds a question",
+    },
   };
 }
 

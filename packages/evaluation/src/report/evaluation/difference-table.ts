@@ -13,8 +13,8 @@ interface Quantity {
 }
 
 const quantities: readonly Quantity[] = [
-  { head: "Accuracy, points", factor: 100, of: ({ versusBaseline }) => versusBaseline?.accuracy },
-  { head: "Agreement, points", factor: 100, of: ({ versusBaseline }) => versusBaseline?.agreement },
+  { head: "Accuracy, pp", factor: 100, of: ({ versusBaseline }) => versusBaseline?.accuracy },
+  { head: "Agreement, pp", factor: 100, of: ({ versusBaseline }) => versusBaseline?.agreement },
   { head: "Samples", factor: 1, of: ({ versusBaseline }) => versusBaseline?.samples },
 ];
 
@@ -23,7 +23,7 @@ export function differenceTable({ policies }: EvaluationJson): Html | undefined 
   const rows = policies.filter(({ versusBaseline }) => versusBaseline !== undefined);
   if (rows.length === 0) return undefined;
   return dataTable({
-    caption: html`Question by question, with 95 % intervals. Bold where the interval leaves 0 out; elsewhere it is open which of the two is better.`,
+    caption: html`Question by question, with 95 % intervals; shares in percentage points. Bold where the interval leaves 0 out; elsewhere it is open which of the two is better.`,
     head: "Policy",
     name: ({ policy }) => html`<bdi>${policy}</bdi>`,
     columns: quantities.map((quantity) => columnOf(quantity, rows)),
@@ -49,7 +49,7 @@ function columnOf({ head, factor, of }: Quantity, rows: readonly PolicyScore[]):
       if (interval === undefined) return html`${shown(difference)}`;
       const { low, high } = interval;
       const value = low > 0 || high < 0 ? html`<b>${shown(difference)}</b>` : html`${shown(difference)}`;
-      return html`${value}${whisker(found, scale)}<small>${shown(low)} to ${shown(high)}</small>`;
+      return html`<span class="paired">${whisker(found, scale)}<span>${value}<small>${shown(low)} to ${shown(high)}</small></span></span>`;
     },
   };
 }

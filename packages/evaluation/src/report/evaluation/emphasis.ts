@@ -1,3 +1,4 @@
+import { agreements } from "../../matched/curve.ts";
 import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -29,18 +30,19 @@ function outstanding(evaluation: EvaluationJson, verdict: Verdict | undefined): 
   const nameIn = (choice: Verdict["sameAccuracy"]) =>
     choice !== undefined && "score" in choice ? choice.score.policy : undefined;
   const mostAccurate = policies.toSorted((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0))[0];
-  const fewest = curves
-    .flatMap(({ policy, samplesAtAgreement }) => {
-      const reach = samplesAtAgreement.find(({ agreement }) => agreement === 0.99)?.reach;
+  const fewest = agreements.map((wanted) => {
+    const reached = curves.flatMap(({ policy, samplesAtAgreement }) => {
+      const reach = samplesAtAgreement.find(({ agreement }) => agreement === wanted)?.reach;
       return reach === undefined || reach.kind === "not-reached" ? [] : [{ policy, samples: reach.samples }];
-    })
-    .sort((a, b) => a.samples - b.samples)[0];
+    });
+    return reached.sort((a, b) => a.samples - b.samples)[0]?.policy;
+  });
   return new Set([
     baseline,
     nameIn(sameAnswers),
     nameIn(sameAccuracy),
     moreAccurate?.policy,
     ...(mostAccurate?.accuracy === undefined ? [] : [mostAccurate.policy]),
-    fewest?.policy,
+    ...fewest,
   ]);
 }

@@ -8,23 +8,24 @@ import { accuracyGain, type Verdict } from "./verdict.ts";
 export function evaluationHeadline(evaluation: EvaluationJson, verdict: Verdict | undefined): string {
   const { questions, policies, fullVote } = evaluation;
   if (policies.length === 0 || fullVote === undefined) return "Nothing could be compared.";
-  const over = `${counted(policies.length, "policy", "policies")} on ${counted(questions, "question")}`;
+  const among = policies.length === 1 ? "On" : `Of ${counted(policies.length, "policy", "policies")} on`;
+  const over = `${among} ${counted(questions, "question")}`;
   const full = mean(fullVote.meanSamples);
-  if (verdict === undefined) return `${over}: none of them stops before the full vote of ${full} samples.`;
+  if (verdict === undefined) return `${over}, none stops before the full vote of ${full} samples.`;
   const { sameAnswers: found } = verdict;
   switch (found.kind) {
     case "shown":
-      return `${over}: with the fewest samples, ${found.score.policy} keeps the full vote’s answer at least 99 % of the time: ${samples(found.score, full)}, agreement ${agreement(found.score)}.`;
+      return `${over}, ${nameOf(found.score)} keeps the full vote’s answer at least 99 % of the time with the fewest samples: ${samples(found.score, full)}, agreement ${agreement(found.score)}.`;
     case "open":
-      return `${over}: none that stops early is shown to keep the full vote’s answer 99 % of the time; ${found.score.policy} may, with ${samples(found.score, full)}: agreement ${agreement(found.score)}.`;
+      return `${over}, none that stops early is shown to keep the full vote’s answer 99 % of the time; ${nameOf(found.score)} may, with ${samples(found.score, full)} samples: agreement ${agreement(found.score)}.`;
     case "missed":
-      return `${over}: none that stops early keeps the full vote’s answer 99 % of the time.`;
+      return `${over}, none that stops early keeps the full vote’s answer 99 % of the time.`;
   }
 }
 
 /** What the sentence leaves out: accuracy, and how far to trust it. */
 export function evaluationRemarks(evaluation: EvaluationJson, verdict: Verdict | undefined): string[] {
-  const { policies, graded, questions } = evaluation;
+  const { policies, graded } = evaluation;
   if (policies.length === 0) return [];
   return [
     ...(graded === 0 ? ["No question has a gold answer, so nothing is known of accuracy."] : []),
@@ -32,7 +33,7 @@ export function evaluationRemarks(evaluation: EvaluationJson, verdict: Verdict |
     ...(verdict === undefined || policies.length < 2
       ? []
       : [
-          `Brackets are 95 % intervals of one policy each. A policy picked from ${counted(policies.length, "policy", "policies")} on these ${counted(questions, "question")} looks better than it is: measure the one you choose on others.`,
+          "Brackets are 95 % intervals of one policy each. A policy picked from several on these questions looks better than it is: measure the one you choose on others.",
         ]),
   ];
 }
@@ -46,25 +47,27 @@ function accuracyRemarks(evaluation: EvaluationJson, { sameAnswers, sameAccuracy
     remarks.push("Every policy that stops early loses more than a point of accuracy.");
   else if (sameAccuracy.kind === "open") {
     remarks.push(
-      `None that stops early is shown to lose less than a point of accuracy; ${same!.policy} may: ${told(same!)} with ${mean(same!.meanSamples)} samples.`,
+      `None that stops early is shown to lose less than a point of accuracy; ${nameOf(same!)} may: ${told(same!)} with ${mean(same!.meanSamples)} samples.`,
     );
   } else if ("score" in sameAnswers && sameAnswers.score === same) {
     remarks.push(`Its accuracy is ${accuracy(same!)}, ${told(same!)} against the full vote, paired.`);
   } else {
     remarks.push(
-      `At most a point of accuracy below the full vote, ${same!.policy} takes the fewest samples: ${mean(same!.meanSamples)}, accuracy ${accuracy(same!)}, ${told(same!)} paired.`,
+      `Counted by accuracy, ${nameOf(same!)} loses at most a point with the fewest samples, ${mean(same!.meanSamples)}: accuracy ${accuracy(same!)}, ${told(same!)} against the full vote, paired.`,
     );
   }
   if (moreAccurate !== undefined && moreAccurate !== same) {
     remarks.push(
-      `Right more often than the full vote: ${moreAccurate.policy}, ${told(moreAccurate)}, with ${mean(moreAccurate.meanSamples)} samples.`,
+      `Right more often than the full vote: ${nameOf(moreAccurate)}, ${told(moreAccurate)}, with ${mean(moreAccurate.meanSamples)} samples.`,
     );
   }
   return remarks;
 }
 
-const samples = ({ meanSamples }: PolicyScore, full: string): string =>
-  `${mean(meanSamples)} samples instead of ${full}`;
+/** Names of several words are held together. */
+const nameOf = ({ policy }: PolicyScore): string => (/[\s,]/.test(policy) ? `“${policy}”` : policy);
+
+const samples = ({ meanSamples }: PolicyScore, full: string): string => `${mean(meanSamples)} instead of ${full}`;
 
 const agreement = ({ agreement: value, agreementInterval }: PolicyScore): string =>
   `${percent(value, 2)}${range(agreementInterval, 2)}`;

@@ -28,14 +28,12 @@ ${content}</section>
 `.markup;
   const verdict = verdictOf(evaluation);
   yield html`<p class="headline">${unbroken(evaluationHeadline(evaluation, verdict))}</p>
-${evaluationRemarks(evaluation, verdict).map(
-  (remark) => html`<p>${unbroken(remark)}</p>
-`,
-)}${evaluationCards(evaluation, verdict)}
+<p class="remarks">${unbroken(evaluationRemarks(evaluation, verdict).join(" "))}</p>
+${evaluationCards(evaluation, verdict)}
 `.markup;
   if (evaluation.policies.length > 0) {
-    yield section("Policies", policyTable(evaluation));
     yield section("What is lost, and what it takes", await charts(evaluation, looksOf(evaluation, verdict)));
+    yield section("Policies", policyTable(evaluation));
     yield section("Samples at equal agreement", matchedTable(evaluation));
     yield section(`Against ${evaluation.baseline ?? "the baseline"}, paired`, differenceTable(evaluation));
     yield section("Samples and rounds", effortTable(evaluation));

@@ -10,12 +10,15 @@ const longestId = 80;
 const longestAnswer = 80;
 const mostAnswers = 5;
 const mostPolicies = 4;
+const mostQuestions = 10;
 
 /** Where the policies left the full vote most often. Undefined where there is nothing to show. */
 export function hardQuestions({ hardest }: EvaluationJson): Html | undefined {
   if (hardest.length === 0) return undefined;
+  const rows = hardest.slice(0, mostQuestions);
+  const further = hardest.length > rows.length ? ` The evaluation has ${hardest.length - rows.length} more.` : "";
   return dataTable({
-    caption: "Most disagreement with the full vote first, then most samples. Votes of all recorded samples.",
+    caption: `Most disagreement with the full vote first, then most samples. Votes of all recorded samples.${further}`,
     head: "Question",
     name: ({ id, group }) =>
       html`<bdi>${shortened(id, longestId)}</bdi>${group === undefined ? undefined : html`<small>group <bdi>${shortened(group, longestId)}</bdi></small>`}`,
@@ -23,7 +26,7 @@ export function hardQuestions({ hardest }: EvaluationJson): Html | undefined {
       { head: "Votes", content: "text", cell: votesCell },
       { head: "Agreement", content: "text", cell: policiesCell },
     ],
-    rows: hardest,
+    rows,
   });
 }
 
@@ -53,10 +56,10 @@ function policiesCell({ policies }: HardQuestion): Html {
     others === 0
       ? undefined
       : worst.length > mostPolicies
-        ? `${others} others at least ${percent(worst[mostPolicies]!.agreement, 0)}`
+        ? `${others} others: ${percent(worst[mostPolicies]!.agreement, 0)} or more`
         : shown.length === 0
           ? "100 % under every policy"
-          : `${others} ${others === 1 ? "other" : "others"} 100 %`;
+          : `${others} ${others === 1 ? "other" : "others"}: 100 %`;
   return html`<ul class="plain">${shown.map(
     ({ policy, agreement, meanSamples }) =>
       html`<li><bdi>${policy}</bdi> ${percent(agreement, 0)} <span class="hint">with ${mean(meanSamples, 1)} samples</span></li>

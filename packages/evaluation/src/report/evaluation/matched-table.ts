@@ -26,6 +26,7 @@ export function matchedTable({ curves = [], policies }: EvaluationJson): Html | 
       columnOf("Full accuracy", curves, 1, ({ samplesAtFullVoteAccuracy }) => samplesAtFullVoteAccuracy),
     ],
     rows: curves,
+    isCompact: true,
   });
   const left = unswept.map(({ policy }) => policy).join(", ");
   return html`${table}${unswept.length === 0 ? undefined : html`<p class="hint">Nothing to sweep: <bdi>${left}</bdi>.</p>`}`;

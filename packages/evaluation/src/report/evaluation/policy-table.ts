@@ -20,8 +20,12 @@ export function policyTable({ policies, baseline, questions }: EvaluationJson): 
     number("Rounds", ({ meanRounds }) => html`${meanRounds.toFixed(2)}`),
     number("Requests", ({ meanRequests }) => html`${meanRequests.toFixed(2)}`),
     number("Wrong mode", ({ wrongModeStops }) => html`${percent(wrongModeStops, 2)}`),
+    number("Abstained", ({ meanAbstentions }) =>
+      meanAbstentions === 0 ? undefined : html`${meanAbstentions.toFixed(2)}`,
+    ),
     number("Tokens", (score) => tokensCell(score, questions)),
-    number("Dollars", (score) => dollarsCell(score, questions)),
+    number("Dollars", (score) => totalCell(score, questions)),
+    number("Dollars, no prompts", (score) => outputCell(score, questions)),
     number("Seconds", secondsCell),
   ];
   return dataTable({
@@ -31,6 +35,7 @@ export function policyTable({ policies, baseline, questions }: EvaluationJson): 
     columns,
     rows: policies,
     isSortable: true,
+    isCompact: true,
   });
 }
 
@@ -39,9 +44,8 @@ function shareCell(share: number, interval: Interval | undefined, digits: number
   return html`${percent(share, digits)}${range}`;
 }
 
-function samplesCell({ meanSamples, medianSamples, p95Samples, meanAbstentions }: PolicyScore): Html {
-  const abstained = meanAbstentions > 0 ? html`<small>${meanAbstentions.toFixed(2)} abstained</small>` : undefined;
-  return html`${meanSamples.toFixed(2)}<small>${mean(medianSamples, 1)} · ${mean(p95Samples, 1)}</small>${abstained}`;
+function samplesCell({ meanSamples, medianSamples, p95Samples }: PolicyScore): Html {
+  return html`${meanSamples.toFixed(2)}<small>${mean(medianSamples, 1)} · ${mean(p95Samples, 1)}</small>`;
 }
 
 function tokensCell({ outputTokens, inputTokens }: PolicyScore, questions: number): Html | undefined {
@@ -51,12 +55,15 @@ function tokensCell({ outputTokens, inputTokens }: PolicyScore, questions: numbe
   return html`${output}${input}${partNote(outputTokens ?? inputTokens, questions)}`;
 }
 
-function dollarsCell({ totalUsd, outputUsd }: PolicyScore, questions: number): Html | undefined {
-  if (totalUsd !== undefined) {
-    return html`${dollars(totalUsd.shared)}<small>${dollars(totalUsd.apart)}, n = 1</small>${partNote(totalUsd, questions)}`;
-  }
-  if (outputUsd === undefined) return undefined;
-  return html`${dollars(outputUsd.mean)}<small>without prompts</small>${partNote(outputUsd, questions)}`;
+function totalCell({ totalUsd }: PolicyScore, questions: number): Html | undefined {
+  if (totalUsd === undefined) return undefined;
+  return html`${dollars(totalUsd.shared)}<small>${dollars(totalUsd.apart)}, n = 1</small>${partNote(totalUsd, questions)}`;
+}
+
+/** Where the prompts are not known. */
+function outputCell({ totalUsd, outputUsd }: PolicyScore, questions: number): Html | undefined {
+  if (totalUsd !== undefined || outputUsd === undefined) return undefined;
+  return html`${dollars(outputUsd.mean)}${partNote(outputUsd, questions)}`;
 }
 
 function secondsCell({ seconds }: PolicyScore): Html | undefined {

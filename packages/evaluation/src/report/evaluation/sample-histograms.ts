@@ -19,7 +19,7 @@ export async function sampleHistograms({ policies, maxSamples }: EvaluationJson)
   const drawn: Html[] = [];
   for (const { score, bins, total, most } of varied) {
     const { policy, meanSamples, medianSamples, p95Samples } = score;
-    const facts = `mean ${mean(meanSamples)}, median ${mean(medianSamples, 1)}, 95th percentile ${mean(p95Samples, 1)}`;
+    const facts = `mean ${mean(meanSamples)} · median ${mean(medianSamples, 1)} · p95 ${mean(p95Samples, 1)}`;
     const said = `Histogram of samples under ${policy}: ${facts}; at most ${percent(most)} of replays in one column.`;
     const chart = await smallColumns({ bins, total, mostX: maxSamples, mostShare, mean: meanSamples, said });
     drawn.push(html`<figure><figcaption><b><bdi>${policy}</bdi></b> ${facts}</figcaption>${new Html(chart)}</figure>

@@ -30,5 +30,5 @@ function sharesCell({ stopReasons: counts }: PolicyScore): Html {
   const replays = all.reduce((sum, [, count]) => sum + count, 0);
   const parts = all.map(([, count]) => html`<i style="flex-grow:${count}"></i>`);
   const said = all.map(([reason, count]) => `${reason} ${percent(count / replays)}`).join(" · ");
-  return html`<span class="stack" aria-hidden="true">${parts}</span>${said}`;
+  return html`<span class="stopped"><span class="stack" aria-hidden="true">${parts}</span><span>${said}</span></span>`;
 }

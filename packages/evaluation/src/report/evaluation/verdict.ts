@@ -65,8 +65,10 @@ function choiceOf(
   isEstimatedSo: (score: PolicyScore) => boolean,
   isShownSo: (score: PolicyScore) => boolean,
 ): Choice {
+  // Of equally many samples, as where all policies share one total, the better agreement.
+  const hundredths = ({ meanSamples }: PolicyScore): number => Math.round(100 * meanSamples);
   const cheapest = (of: readonly PolicyScore[]): PolicyScore | undefined =>
-    of.toSorted((a, b) => a.meanSamples - b.meanSamples)[0];
+    of.toSorted((a, b) => hundredths(a) - hundredths(b) || b.agreement - a.agreement)[0];
   const shown = cheapest(scores.filter(isShownSo));
   if (shown !== undefined) return { kind: "shown", score: shown };
   const open = cheapest(scores.filter(isEstimatedSo));
