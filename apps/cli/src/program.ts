@@ -104,6 +104,7 @@ export function buildProgram(): Command {
     .option("--prices <file>", "JSON with prices of models that the list does not know")
     .option("--latency <model>", "time: measured (as recorded) or lognormal:MEDIAN_SECONDS,SIGMA", latencyModel)
     .option("--out <file>", "keep everything as JSON, for `quorate report`")
+    .option("--report <file>", "the same as one HTML file that opens without a network")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

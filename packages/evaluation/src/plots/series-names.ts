@@ -72,10 +72,13 @@ const areClose = (a: Spot, b: Spot): boolean => Math.hypot(a.x - b.x, a.y - b.y)
 
 const longestName = 26;
 const mostNames = 3;
+/** As wide as the narrowest chart. */
+const longestLabel = 36;
 
 function textOf({ names }: Label): string {
   const listed = names.slice(0, mostNames).map((name) => shortened(visible(name), longestName));
-  return `${listed.join(" · ")}${names.length > mostNames ? ` +${names.length - mostNames}` : ""}`;
+  const more = names.length > mostNames ? ` +${names.length - mostNames}` : "";
+  return `${shortened(listed.join(" · "), longestLabel)}${more}`;
 }
 
 const ringPx = 6;

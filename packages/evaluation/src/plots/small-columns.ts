@@ -35,14 +35,17 @@ export async function smallColumns({ bins, total, mostX, mostShare, mean, said }
       tickFormat: (share: number) => `${Number((100 * share).toFixed(2))} %`,
     },
     marks: [
-      plot.rectY(bins, {
-        x1: ({ from }: Bin) => from - 0.42,
-        x2: ({ to }: Bin) => to + 0.42,
-        y: ({ count }: Bin) => count / total,
-        fill: "var(--accent)",
-        title: ({ from, to, count }: Bin) =>
-          `${from === to ? from : `${from}–${to}`}: ${((100 * count) / total).toFixed(1)} %`,
-      }),
+      plot.rectY(
+        bins.filter(({ count }) => count > 0),
+        {
+          x1: ({ from }: Bin) => from - 0.42,
+          x2: ({ to }: Bin) => to + 0.42,
+          y: ({ count }: Bin) => count / total,
+          fill: "var(--accent)",
+          title: ({ from, to, count }: Bin) =>
+            `${from === to ? from : `${from}–${to}`}: ${((100 * count) / total).toFixed(1)} %`,
+        },
+      ),
       plot.ruleY([0]),
       plot.ruleX([mean], { stroke: "var(--ink)", strokeDasharray: "3 2" }),
     ],
