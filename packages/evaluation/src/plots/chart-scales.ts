@@ -1,7 +1,7 @@
 import type { PlotOptions } from "@observablehq/plot";
 import { agreementScale } from "./agreement-scale.ts";
 import { label } from "./canvas.ts";
-import type { LineChart } from "./line-chart.ts";
+import type { LineChart } from "./line-chart-input.ts";
 import type { DrawnPoint, Point } from "./series.ts";
 
 interface ChartScales {

@@ -51,6 +51,8 @@ export async function columnChart({ bins, xLabel, yLabel, said }: ColumnChart): 
     width: 560,
     height: 240,
     marginLeft: 52,
+    marginTop: 28,
+    marginBottom: 40,
     x: { label: label(xLabel), tickFormat: wholeNumber, labelArrow: "none" },
     y: { label: label(yLabel), grid: true, domain: [0, highest], nice: true, ticks: 4, labelArrow: "none" },
     marks: [

@@ -11,25 +11,10 @@ import {
   seriesSymbol,
 } from "./canvas.ts";
 import { scalesOf } from "./chart-scales.ts";
+import type { LineChart } from "./line-chart-input.ts";
 import { letterWidthPx, type Spot } from "./place-labels.ts";
-import type { DrawnPoint, DrawnSeries, Series } from "./series.ts";
+import type { DrawnPoint, DrawnSeries } from "./series.ts";
 import { type Axes, seriesNames } from "./series-names.ts";
-
-export interface LineChart {
-  readonly series: readonly Series[];
-  readonly xLabel: string;
-  readonly yLabel: string;
-  /** Of y: shares are shown as percentages, agreement on a scale of what is lost. @default "number" */
-  readonly yAs?: "share" | "agreement" | "number";
-  /** @default "number" */
-  readonly xAs?: "dollars" | "number";
-  /** A level that all series are held against. */
-  readonly reference?: { readonly y: number; readonly name: string };
-  /** The chart in a sentence, for those who do not see it. */
-  readonly said: string;
-  /** @default "wide" */
-  readonly size?: ChartSize;
-}
 
 const sizes = {
   wide: { width: 520, height: 350 },

@@ -4,7 +4,7 @@ export interface Spot {
   readonly y: number;
 }
 
-export interface Anchor extends Spot {
+interface Anchor extends Spot {
   /** How many others come so close that the label might be taken for theirs. */
   readonly others: number;
 }

@@ -25,7 +25,7 @@ export async function smallColumns({ bins, total, mostX, mostShare, mean, said }
     marginRight: 8,
     marginTop: 10,
     marginBottom: 22,
-    x: { domain: [0, mostX + 0.5], ticks: 5, label: null, tickFormat: wholeNumber },
+    x: { domain: [-0.5, mostX + 0.5], ticks: 5, label: null, tickFormat: wholeNumber },
     y: {
       domain: [0, mostShare],
       nice: true,

@@ -125,7 +125,7 @@ main{padding:1.5rem 1rem 3rem}
 .stacked td,.stacked td.n{display:grid;grid-template-columns:6.5rem 1fr;white-space:normal;text-align:left}
 .data td::before{content:attr(data-head)}
 .stacked td::before{color:var(--muted);font-size:.875rem}
-.stacked td>*{grid-column:2;justify-self:start}
+.stacked td>*{grid-column:2;justify-self:start;max-width:100%}
 .stacked .bar{margin-left:0}
 .stacked .none{display:none}
 .compact{font-size:inherit}
@@ -138,7 +138,7 @@ main{padding:1.5rem 1rem 3rem}
 .data td>.paired{justify-self:stretch}
 .compact td:not(.n){grid-column:1/-1}
 .multiples svg[class^=plot]{max-width:20rem}
-.stopped{grid-template-columns:1fr;width:100%}
+.stopped{grid-template-columns:1fr;gap:.25rem;padding-top:.375rem;width:100%}
 .data td>.stopped{justify-self:stretch}
 .votes li{grid-template-columns:minmax(5rem,1fr) 4rem 2rem;width:100%}
 .data td>.votes{justify-self:stretch}

@@ -1,4 +1,5 @@
-import { type LineChart, lineChart } from "../../plots/line-chart.ts";
+import { lineChart } from "../../plots/line-chart.ts";
+import type { LineChart } from "../../plots/line-chart-input.ts";
 import type { Point, Series } from "../../plots/series.ts";
 import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import type { PolicyScore } from "../../replay/policy-score.ts";

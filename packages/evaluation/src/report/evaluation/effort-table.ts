@@ -13,7 +13,9 @@ export function effortTable({ policies }: EvaluationJson): Html {
       content: "text",
       cell: (score: PolicyScore) => {
         const value = of(score);
-        return value === undefined ? undefined : html`<span class="measure">${shown(value)}${bar(value / most)}</span>`;
+        return value === undefined
+          ? undefined
+          : html`<span class="measure">${shown(value)}${bar(most === 0 ? 0 : value / most)}</span>`;
       },
     } as const;
   };

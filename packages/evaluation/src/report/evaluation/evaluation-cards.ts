@@ -2,7 +2,7 @@ import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import { grouped, mean, percent, percentRange } from "../../text/numbers.ts";
 import { type Card, cardList } from "../cards.ts";
 import type { Html } from "../html.ts";
-import type { Choice, Verdict } from "./verdict.ts";
+import { type Choice, keptAgreement, type Verdict } from "./verdict.ts";
 
 /** The answer at a glance: the full vote, and what comes as far with less. */
 export function evaluationCards(evaluation: EvaluationJson, verdict: Verdict | undefined): Html {
@@ -16,7 +16,14 @@ export function evaluationCards(evaluation: EvaluationJson, verdict: Verdict | u
     const range = accuracyInterval === undefined ? [] : [`${percentRange(accuracyInterval)} (95 % interval)`];
     cards.push({ name: "Full vote", value: `${mean(meanSamples)} samples`, notes: [...right, ...range] });
     if (verdict !== undefined) {
-      cards.push(choiceCard("Same answers", verdict.sameAnswers, meanSamples, "at least 99 % of the time"));
+      cards.push(
+        choiceCard(
+          "Same answers",
+          verdict.sameAnswers,
+          meanSamples,
+          `at least ${percent(keptAgreement, 0)} of the time`,
+        ),
+      );
       if (verdict.sameAccuracy !== undefined) {
         cards.push(choiceCard("Same accuracy", verdict.sameAccuracy, meanSamples, "at most a point below"));
       }

@@ -2,7 +2,7 @@ import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import type { PolicyScore } from "../../replay/policy-score.ts";
 import type { Interval } from "../../statistics/interval.ts";
 import { counted, mean, percent, percentRange, signed } from "../../text/numbers.ts";
-import { accuracyGain, type Verdict } from "./verdict.ts";
+import { accuracyGain, keptAgreement, type Verdict } from "./verdict.ts";
 
 /** What was compared and what came of it, in a sentence. */
 export function evaluationHeadline(evaluation: EvaluationJson, verdict: Verdict | undefined): string {
@@ -15,13 +15,15 @@ export function evaluationHeadline(evaluation: EvaluationJson, verdict: Verdict 
   const { sameAnswers: found } = verdict;
   switch (found.kind) {
     case "shown":
-      return `${over}, ${nameOf(found.score)} keeps the full vote’s answer at least 99 % of the time with the fewest samples: ${samples(found.score, full)}, agreement ${agreement(found.score)}.`;
+      return `${over}, ${nameOf(found.score)} keeps the full vote’s answer at least ${kept} of the time with the fewest samples: ${samples(found.score, full)}, agreement ${agreement(found.score)}.`;
     case "open":
-      return `${over}, none that stops early is shown to keep the full vote’s answer 99 % of the time; ${nameOf(found.score)} may, with ${samples(found.score, full)} samples: agreement ${agreement(found.score)}.`;
+      return `${over}, none that stops early is shown to keep the full vote’s answer ${kept} of the time; ${nameOf(found.score)} may, with ${samples(found.score, full)} samples: agreement ${agreement(found.score)}.`;
     case "missed":
-      return `${over}, none that stops early keeps the full vote’s answer 99 % of the time.`;
+      return `${over}, none that stops early keeps the full vote’s answer ${kept} of the time.`;
   }
 }
+
+const kept = percent(keptAgreement, 0);
 
 /** What the sentence leaves out: accuracy, and how far to trust it. */
 export function evaluationRemarks(evaluation: EvaluationJson, verdict: Verdict | undefined): string[] {

@@ -50,19 +50,14 @@ function votesCell({ votes, otherVotes, abstentions, samples, gold }: HardQuesti
 /** Those that left the full vote most often, the worst first. */
 function policiesCell({ policies }: HardQuestion): Html {
   const worst = policies.filter(({ agreement }) => agreement < 1).toSorted((a, b) => a.agreement - b.agreement);
+  if (worst.length === 0) return html`<span class="hint">100 % under every policy</span>`;
   const shown = worst.slice(0, mostPolicies);
   const others = policies.length - shown.length;
-  const rest =
-    others === 0
-      ? undefined
-      : worst.length > mostPolicies
-        ? `${others} others: ${percent(worst[mostPolicies]!.agreement, 0)} or more`
-        : shown.length === 0
-          ? "100 % under every policy"
-          : `${others} ${others === 1 ? "other" : "others"}: 100 %`;
+  const best = worst[mostPolicies] === undefined ? "100 %" : `${percent(worst[mostPolicies].agreement, 0)} or more`;
+  const rest = html`<small>${others} ${others === 1 ? "other" : "others"}: ${best}</small>`;
   return html`<ul class="plain">${shown.map(
     ({ policy, agreement, meanSamples }) =>
       html`<li><bdi>${policy}</bdi> ${percent(agreement, 0)} <span class="hint">with ${mean(meanSamples, 1)} samples</span></li>
 `,
-  )}</ul>${rest === undefined ? undefined : html`<small>${rest}</small>`}`;
+  )}</ul>${others === 0 ? undefined : rest}`;
 }

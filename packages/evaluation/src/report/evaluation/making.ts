@@ -5,7 +5,7 @@ import { type Html, html } from "../html.ts";
 
 /** What another person needs to get the same figures. */
 export function making(evaluation: EvaluationJson): Html {
-  const { file, digest, questions, graded, permutations, maxSamples, seed, samplesPerRequest, baseline } = evaluation;
+  const { file, digest, questions, graded, permutations, seed, samplesPerRequest, baseline } = evaluation;
   const orders = `${counted(permutations, "order")} of each question’s samples, seed ${seed}`;
   return factList([
     ["Recording", html`<bdi>${file}</bdi>`],
@@ -21,7 +21,6 @@ export function making(evaluation: EvaluationJson): Html {
     ...pricesFact(evaluation),
     ...latencyFact(evaluation),
     ["Intervals", html`95 %, over questions or, where questions share a source, over groups`],
-    ["Most samples", html`${grouped(maxSamples)} a question`],
   ]);
 }
 

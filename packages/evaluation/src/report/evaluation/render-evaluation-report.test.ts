@@ -148,7 +148,7 @@ describe("renderEvaluationReport", () => {
       "Nothing to sweep: <bdi>sc</bdi>",
       "+1.00",
       "−0.20 to +2.00",
-      "curtailed 10.0 %",
+      "curtailed 10.0\u00a0%",
       "The samples left could not change the answer.",
       "✓ gold",
       "3 votes for other answers, 2 abstentions",
@@ -179,7 +179,11 @@ describe("renderEvaluationReport", () => {
     ])
       expect(text).not.toContain(absent);
     expect(text).toContain("Agreement and samples.");
-    expect(withoutScript(await report(evaluationOf([], { fullVote: { meanSamples: 0 } })))).not.toMatch(/NaN|Infinity/);
+    const nothing = scoreOf("none", { meanSamples: 0, meanRounds: 0, samplesHistogram: [{ samples: 0, replays: 9 }] });
+    const some = scoreOf("some", { samplesHistogram: [0, 40].map((samples) => ({ samples, replays: 5 })) });
+    for (const policies of [[], [nothing], [nothing, some]]) {
+      expect(withoutScript(await report(evaluationOf(policies)))).not.toMatch(/NaN|undefined|Infinity/);
+    }
   });
 
   it("puts several recordings on one page, each under its own name", async () => {

@@ -2,13 +2,14 @@ import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import { counted } from "../../text/numbers.ts";
 import { html } from "../html.ts";
 import { pageEnd, pageHead } from "../page.ts";
-import { evaluationSections } from "./evaluation-sections.ts";
 
 /**
  * The report of what `quorate eval` kept as one HTML file, piece by piece: nothing is loaded from anywhere, all of it can be
  * read without its script, and everything that comes from files is escaped.
  */
 export async function* renderEvaluationReport(evaluations: readonly EvaluationJson[]): AsyncGenerator<string> {
+  // Whoever writes no report does not wait for its parts to load.
+  const { evaluationSections } = await import("./evaluation-sections.ts");
   const [only] = evaluations;
   const title = evaluations.length === 1 ? shortName(only!.file) : counted(evaluations.length, "recording");
   yield* pageHead({ title: `${title} · policies compared` });

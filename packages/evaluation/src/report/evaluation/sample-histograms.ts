@@ -6,12 +6,15 @@ import { Html, html } from "../html.ts";
 
 /** How many samples replays took under each policy, side by side on the same axes. */
 export async function sampleHistograms({ policies, maxSamples }: EvaluationJson): Promise<Html> {
+  // A total that all questions share may leave some without any sample.
+  const drawnSamples = policies.flatMap(({ samplesHistogram }) => samplesHistogram.map(({ samples }) => samples));
+  const range = { first: Math.min(1, ...drawnSamples), last: Math.max(maxSamples, ...drawnSamples) };
   const constant = policies.filter(({ samplesHistogram }) => samplesHistogram.length === 1);
   const varied = policies
     .filter(({ samplesHistogram }) => samplesHistogram.length > 1)
     .map((score) => {
       const values = score.samplesHistogram.map(({ samples, replays }) => ({ value: samples, count: replays }));
-      const bins = binned(values, { first: 1, last: maxSamples });
+      const bins = binned(values, range);
       const total = bins.reduce((sum, { count }) => sum + count, 0);
       return { score, bins, total, most: Math.max(...bins.map(({ count }) => count)) / total };
     });
@@ -21,7 +24,7 @@ export async function sampleHistograms({ policies, maxSamples }: EvaluationJson)
     const { policy, meanSamples, medianSamples, p95Samples } = score;
     const facts = `mean ${mean(meanSamples)} · median ${mean(medianSamples, 1)} · p95 ${mean(p95Samples, 1)}`;
     const said = `Histogram of samples under ${policy}: ${facts}; at most ${percent(most)} of replays in one column.`;
-    const chart = await smallColumns({ bins, total, mostX: maxSamples, mostShare, mean: meanSamples, said });
+    const chart = await smallColumns({ bins, total, mostX: range.last, mostShare, mean: meanSamples, said });
     drawn.push(html`<figure><figcaption><b><bdi>${policy}</bdi></b> ${facts}</figcaption>${new Html(chart)}</figure>
 `);
   }

@@ -1,6 +1,6 @@
 import type { EvaluationJson } from "../../record/evaluation-json.ts";
 import type { PolicyScore } from "../../replay/policy-score.ts";
-import { percent } from "../../text/numbers.ts";
+import { percent, unbroken } from "../../text/numbers.ts";
 import { dataTable } from "../data-table.ts";
 import { type Html, html } from "../html.ts";
 import { stopMeaning } from "../reasons.ts";
@@ -30,5 +30,5 @@ function sharesCell({ stopReasons: counts }: PolicyScore): Html {
   const replays = all.reduce((sum, [, count]) => sum + count, 0);
   const parts = all.map(([, count]) => html`<i style="flex-grow:${count}"></i>`);
   const said = all.map(([reason, count]) => `${reason} ${percent(count / replays)}`).join(" · ");
-  return html`<span class="stopped"><span class="stack" aria-hidden="true">${parts}</span><span>${said}</span></span>`;
+  return html`<span class="stopped"><span class="stack" aria-hidden="true">${parts}</span><span>${unbroken(said)}</span></span>`;
 }

@@ -5,7 +5,7 @@ import type { Difference } from "../../statistics/group-difference.ts";
 /** Agreement with the full vote from which on its answers count as kept. */
 export const keptAgreement = 0.99;
 /** Accuracy that a policy may lose against the full vote and count as equally accurate. */
-export const lostAccuracy = 0.01;
+const lostAccuracy = 0.01;
 
 /** The policy with the fewest samples that meets a bar. */
 export type Choice =
