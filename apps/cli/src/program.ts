@@ -69,6 +69,16 @@ export function buildProgram(): Command {
     });
 
   program
+    .command("report")
+    .description("one HTML file that opens without a network, of a run or of what eval --out kept")
+    .argument("<run|evaluation>", "a run directory, or a file of eval --out")
+    .option("--out <file>", "where it goes; when not given, report.html of the run, or FILE.html beside FILE.json")
+    .action(async (source: string, options: { readonly out?: string }) => {
+      const { report } = await import("./commands/report.ts");
+      process.exitCode = await report(source, options);
+    });
+
+  program
     .command("compare")
     .description("two runs over the same questions, paired, with intervals")
     .argument("<run>", "a run directory")
@@ -100,7 +110,8 @@ export function buildProgram(): Command {
     .option("--price-model <provider:model>", "dollars at this model's prices, e.g. openai:gpt-4o-mini")
     .option("--prices <file>", "JSON with prices of models that the list does not know")
     .option("--latency <model>", "time: measured (as recorded) or lognormal:MEDIAN_SECONDS,SIGMA", latencyModel)
-    .option("--out <file>", "keep everything as JSON, for a report (docs/evaluation.md)")
+    .option("--out <file>", "keep everything as JSON, for `quorate report`")
+    .option("--report <file>", "the same as one HTML file that opens without a network")
     .option("--pattern <regex>", "read the texts of pattern questions again; recorded answers count when not given")
     .option("--field <path>", "the same for json: the field that holds the answer")
     .option("--grader <module>", "the same for custom: a module with extract(text) and, if wanted, equal(a, b)")

@@ -33,6 +33,7 @@ export type { SkippedPolicy } from "./replay/fitted-policies.ts";
 export type { HardQuestion } from "./replay/hardest-questions.ts";
 export type { LatencyModel } from "./replay/latency-model.ts";
 export type { BaselineDifference, KnownMean, PolicyScore, PromptMean, TimeScore } from "./replay/policy-score.ts";
+export { renderEvaluationReport } from "./report/evaluation/render-evaluation-report.ts";
 export { renderReport } from "./report/render-report.ts";
 export type { ReportInput, ReportLimits, ReportRun, ReportSpent } from "./report/report-input.ts";
 export { promiseText } from "./risk/promise.ts";

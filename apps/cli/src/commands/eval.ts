@@ -9,6 +9,7 @@ import {
   evaluationTable,
   fileDigest,
   type LatencyModel,
+  renderEvaluationReport,
 } from "@quorate/evaluation";
 import { openTrace } from "@quorate/providers";
 import { exitCodes } from "../exit-codes.ts";
@@ -34,6 +35,7 @@ export interface EvalOptions
   readonly prices?: string;
   readonly latency?: LatencyModel;
   readonly out?: string;
+  readonly report?: string;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -45,9 +47,15 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
   const settings = await settingsFrom(options);
   const sharing = sharingFrom(options);
   const out = options.out === undefined ? undefined : await openOutFile(options.out, traces);
+  // Neither result may take the other's place.
+  const inputs = options.out === undefined ? traces : [...traces, options.out];
+  const page = options.report === undefined ? undefined : await openOutFile(options.report, inputs, "--report");
   const evaluations: Evaluation[] = [];
   for (const path of traces) {
-    const evaluation = await evaluateTrace(path, settings, { sharing, isKept: out !== undefined });
+    const evaluation = await evaluateTrace(path, settings, {
+      sharing,
+      isKept: out !== undefined || page !== undefined,
+    });
     const width = Math.min(widestTable, process.stdout.columns ?? widestTable);
     const text =
       options.json === true ? safeJson(evaluationJson(evaluation)) : evaluationTable(evaluation, width).join("\n");
@@ -55,6 +63,7 @@ export async function evaluate(traces: readonly string[], options: EvalOptions):
     evaluations.push(evaluation);
   }
   await out?.write(evaluationFileText(evaluations));
+  await page?.write(renderEvaluationReport(evaluations.map(evaluationJson)));
   return exitCodes.allDecided;
 }
 

@@ -5,10 +5,14 @@ import { QuorateError } from "@quorate/core";
 
 export interface OutFile {
   /** All or nothing: what was there before stays until the new file is whole. */
-  write(text: string): Promise<void>;
+  write(text: string | AsyncIterable<string>): Promise<void>;
 }
 
-/** A file for results, found to be writable before the work begins and unlike any of the inputs. */
+/**
+ * A file for results, found to be writable before the work begins and unlike any of the inputs.
+ *
+ * @param option that named it
+ */
 export async function openOutFile(path: string, inputs: readonly string[], option = "--out"): Promise<OutFile> {
   const target = resolve(path);
   if (inputs.some((input) => resolve(input) === target)) {

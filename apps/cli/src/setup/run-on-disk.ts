@@ -59,13 +59,12 @@ export async function summaryOf(run: RunOnDisk): Promise<RunSummary> {
   return summarise(run.decisions(), tuned === undefined ? {} : { tuned });
 }
 
-/** One file that opens without a network. */
-export async function writeReport(onDisk: RunOnDisk, summary: RunSummary): Promise<string> {
+/** The run's report as one file that opens without a network, piece by piece. */
+export async function reportOf(onDisk: RunOnDisk, summary: RunSummary): Promise<AsyncIterable<string>> {
   const { renderReport } = await import("@quorate/evaluation");
-  const { run, out, spent } = onDisk;
+  const { run, spent } = onDisk;
   const { identity, limits } = run;
-  const path = join(out, runFiles.report);
-  const pieces = renderReport({
+  return renderReport({
     title: `${identity.policy.name} · ${identity.model}`,
     run: {
       policy: identity.policy,
@@ -79,6 +78,10 @@ export async function writeReport(onDisk: RunOnDisk, summary: RunSummary): Promi
     decisions: onDisk.decisions(),
     spent: { ...spent, ...(limits.budgetUsd !== undefined && { budgetUsd: limits.budgetUsd }) },
   });
-  await pipeline(Readable.from(pieces), createWriteStream(path));
-  return path;
+}
+
+/** The report at its place in the run directory. */
+export async function writeReport(onDisk: RunOnDisk, summary: RunSummary): Promise<void> {
+  const pieces = await reportOf(onDisk, summary);
+  await pipeline(Readable.from(pieces), createWriteStream(join(onDisk.out, runFiles.report)));
 }

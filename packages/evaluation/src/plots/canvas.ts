@@ -10,6 +10,9 @@ interface Drawing {
   readonly outerHTML: string;
 }
 
+/** Pixels of the drawing: beside another one on a wide page, or alone on a telephone. Letters are as large in both. */
+export type ChartSize = "wide" | "narrow";
+
 /** The plotting library and a document to draw in. Loaded when something is drawn: neither is needed before. */
 export interface Canvas {
   readonly plot: typeof Plot;
@@ -44,3 +47,6 @@ const dashes = ["none", "6 3", "2 3", "8 3 2 3"];
 export const seriesDash = (place: number): string => dashes[(place + Math.floor(place / 8)) % dashes.length]!;
 const symbols = ["circle", "square", "triangle", "diamond", "cross", "star", "wye", "asterisk"] as const;
 export const seriesSymbol = (place: number): (typeof symbols)[number] => symbols[place % symbols.length]!;
+
+/** Keeps letters legible that lie on lines. */
+export const halo = { stroke: "var(--ground)", strokeWidth: 4, strokeOpacity: 0.85 } as const;

@@ -17,11 +17,22 @@ export interface ColumnChart {
 
 const mostBins = 32;
 
-/** Bins of equal width over whole numbers, gaps included, so that the axis is true to scale. */
-export function binned(values: readonly { readonly value: number; readonly count: number }[]): Bin[] {
+interface Counted {
+  readonly value: number;
+  readonly count: number;
+}
+
+/**
+ * Bins of equal width over whole numbers, gaps included, so that the axis is true to scale.
+ *
+ * @param range of all that is compared, where these values are not alone
+ */
+export function binned(
+  values: readonly Counted[],
+  range: { readonly first?: number; readonly last?: number } = {},
+): Bin[] {
   const sorted = values.toSorted((a, b) => a.value - b.value);
-  const first = sorted[0]?.value ?? 0;
-  const last = sorted.at(-1)?.value ?? 0;
+  const { first = sorted[0]?.value ?? 0, last = sorted.at(-1)?.value ?? 0 } = range;
   const width = Math.ceil((last - first + 1) / mostBins);
   const bins = Array.from({ length: Math.ceil((last - first + 1) / width) }, (_, place) => {
     const from = first + place * width;
@@ -40,6 +51,8 @@ export async function columnChart({ bins, xLabel, yLabel, said }: ColumnChart): 
     width: 560,
     height: 240,
     marginLeft: 52,
+    marginTop: 28,
+    marginBottom: 40,
     x: { label: label(xLabel), tickFormat: wholeNumber, labelArrow: "none" },
     y: { label: label(yLabel), grid: true, domain: [0, highest], nice: true, ticks: 4, labelArrow: "none" },
     marks: [

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { binned, columnChart } from "./column-chart.ts";
-import { lineChart, type Series } from "./line-chart.ts";
+import { lineChart } from "./line-chart.ts";
+import type { Series } from "./series.ts";
+import { smallColumns } from "./small-columns.ts";
 
 const series = (name: string, ...ys: number[]): Series => ({
   name,
@@ -30,12 +32,59 @@ describe("line chart", () => {
     expect(await chart(series("asc", 0.8, 0.9))).toMatch(/>90 %<\/text>/);
   });
 
-  it("moves names apart that would lie on one another", async () => {
+  it("names lines that end together where they are apart, each once", async () => {
     const markup = await chart(series("one", 0.5, 0.9), series("two", 0.6, 0.9), series("three", 0.7, 0.9));
-    const shifts = [...markup.matchAll(/translate\(9,(-?[\d.]+)\)/g)].map(([, shift]) => Number(shift));
-    expect(shifts).toHaveLength(3);
-    const [low, , high] = shifts.toSorted((a, b) => a - b);
-    expect(high! - low!).toBeCloseTo(26, 6);
+    const spots = ["one", "two", "three"].map((name) => {
+      const found = [...markup.matchAll(new RegExp(`<text[^>]*transform="([^"]*)"[^>]*>${name}</text>`, "g"))];
+      expect(found).toHaveLength(1);
+      return found[0]![1];
+    });
+    expect(new Set(spots).size).toBe(3);
+  });
+
+  it("gives marks on one spot one label, however many they are", async () => {
+    const markup = await chart(...["a", "b", "c", "d", "e"].map((name) => series(name, 0.8)));
+    expect(markup).toContain(">a · b · c +2</text>");
+  });
+
+  it("draws quiet series grey and thin, without an interval, under the others", async () => {
+    const markup = await chart(series("loud", 0.8, 0.9), { ...series("quiet", 0.7, 0.75), isQuiet: true });
+    expect(markup).not.toContain("var(--series-2)");
+    expect(markup.match(/fill-opacity="0.08"/g)).toHaveLength(1);
+    expect(markup.indexOf('stroke="var(--muted)"')).toBeLessThan(markup.indexOf('stroke="var(--series-1)"'));
+    expect(markup).toContain("quiet: 2, 75 %");
+  });
+
+  it("keeps a series' colour where it is given one, and its own point large", async () => {
+    const { points } = series("asc", 0.8, 0.9);
+    const own = points.map((point, place) => ({ ...point, isOwn: place === 1, name: `level ${place}` }));
+    const markup = await chart({ name: "asc", place: 4, points: own });
+    expect(markup).toContain("var(--series-5)");
+    expect(markup).not.toContain("var(--series-1)");
+    expect(markup).toContain("level 1: 2, 90 %");
+  });
+
+  it("shows the level that all are held against, agreement by what is lost, and money without exponents", async () => {
+    const markup = await lineChart({
+      series: [series("asc", 0.9, 0.999)],
+      xLabel: "samples",
+      yLabel: "agreement",
+      yAs: "agreement",
+      reference: { y: 0.99, name: "wanted 99 %" },
+      said: "",
+    });
+    expect(markup).toContain(">wanted 99 %</text>");
+    expect(markup).toMatch(/>99.9 %<\/text>/);
+    const money = await lineChart({
+      series: [{ name: "asc", points: [{ x: 0.0000005, y: 1 }] }],
+      xLabel: "dollars",
+      yLabel: "rounds",
+      xAs: "dollars",
+      said: "",
+      size: "narrow",
+    });
+    expect(money).toContain("asc: $0.0000005, 1");
+    expect(money).toContain('viewBox="0 0 360 320"');
   });
 
   it("says itself in words to those who do not see it", async () => {
@@ -75,6 +124,18 @@ describe("column chart", () => {
     expect(bins.length).toBeLessThanOrEqual(32);
     expect(new Set(bins.slice(0, -1).map(({ from, to }) => to - from)).size).toBe(1);
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(4950);
+  });
+
+  it("shares its range with others", () => {
+    expect(binned([{ value: 3, count: 2 }], { first: 1, last: 4 }).map(({ count }) => count)).toEqual([0, 0, 2, 0]);
+  });
+
+  it("is small among many, on their axes, with its mean", async () => {
+    const bins = binned([{ value: 2, count: 3 }], { first: 1, last: 4 });
+    const markup = await smallColumns({ bins, total: 4, mostX: 4, mostShare: 0.75, mean: 2.5, said: "<Small.>" });
+    expect(markup).toMatch(/^<svg role="img" aria-label="&lt;Small.&gt;"/);
+    expect(markup).toContain("2: 75.0 %");
+    expect(markup).toContain('stroke-dasharray="3 2"');
   });
 
   it("says each column in words", async () => {

@@ -32,7 +32,12 @@ export function parseEvaluationFile(text: string, path: string): EvaluationFile 
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new QuorateError({ code: "bad-input", what: `The evaluation ${path} is not valid JSON.`, cause });
+    throw new QuorateError({
+      code: "bad-input",
+      what: `The evaluation ${path} is not valid JSON.`,
+      hint: "Files that quorate eval --out writes can be read.",
+      cause,
+    });
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -3,7 +3,7 @@ import { counted, dollars, grouped, mean, percent, percentRange, rounded, unbrok
 import { type Html, html } from "./html.ts";
 import type { ReportInput } from "./report-input.ts";
 
-interface Card {
+export interface Card {
   readonly name: string;
   readonly value: string;
   readonly notes: readonly string[];
@@ -13,6 +13,10 @@ interface Card {
 export function cards(input: ReportInput): Html {
   const { summary } = input;
   const all = [questions(summary), ...accuracy(summary), ...samples(summary), ...tokens(summary), cost(input)];
+  return cardList(all);
+}
+
+export function cardList(all: readonly Card[]): Html {
   return html`<dl class="cards">${all.map(
     ({
       name,

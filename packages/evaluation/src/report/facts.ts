@@ -18,6 +18,10 @@ export function facts({ run, summary }: Pick<ReportInput, "run" | "summary">): H
     ...(policy.tuned === undefined ? [] : ([["Tuned", html`${promiseText(policy.tuned)}`]] as const)),
     ...(summary.audit === undefined ? [] : ([["Audit", html`${auditFact(summary.audit)}`]] as const)),
   ];
+  return factList(all);
+}
+
+export function factList(all: readonly (readonly [name: string, value: Html])[]): Html {
   return html`<dl class="facts">${all.map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
 `,

@@ -27,7 +27,7 @@ export function* questionTable({ rows, leftOut }: ChosenRows): Generator<string>
         `${grouped(leftOut)} left out here: decisions.jsonl has them all.`;
   yield `<p class="filter" hidden><label>Filter <input type="search" placeholder="id, answer, reason, wrong …"></label> <output></output></p>
 `;
-  yield html`<table class="questions"><caption>${caption}</caption>
+  yield html`<table class="questions stacked sortable"><caption>${caption}</caption>
 <thead><tr><th scope="col">Question</th>${heads}</tr></thead>
 <tbody>
 `.markup;

@@ -7,23 +7,13 @@ import { facts } from "./facts.ts";
 import { headline } from "./headline.ts";
 import { histogram } from "./histogram.ts";
 import { type Html, html, preformatted } from "./html.ts";
+import { pageEnd, pageHead } from "./page.ts";
 import { promiseOf } from "./promises.ts";
 import { cellLabels, questionTable } from "./question-table.ts";
 import { abstentionMeaning, stopMeaning } from "./reasons.ts";
 import type { ReportInput } from "./report-input.ts";
-import { script, scriptHash } from "./script.ts";
-import { style } from "./style.ts";
 
 const defaultRows = 2000;
-
-const contentPolicy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  `script-src '${scriptHash}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
 
 /**
  * The report of a run as one HTML file, piece by piece: nothing is loaded from anywhere, all of it can be read without its
@@ -32,17 +22,7 @@ const contentPolicy = [
 export async function* renderReport(input: ReportInput): AsyncGenerator<string> {
   const { title, run, summary, decisions, maxRows = defaultRows } = input;
   const chosen = await chooseRows(decisions, maxRows);
-  yield `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-`;
-  yield html`<title>${title}</title>
-`.markup;
-  yield `<style>${style}${cellLabels(chosen)}</style>\n</head>\n<body>\n<main>\n`;
+  yield* pageHead({ title, moreStyle: cellLabels(chosen) });
   yield html`<header><p class="brand">Quorate report</p><h1>${title}</h1></header>
 <p class="headline">${unbroken(headline(summary))}</p>
 ${cards(input)}
@@ -57,7 +37,7 @@ ${await votes(summary)}
   yield html`<details><summary><h2>Policy as JSON</h2></summary>
 <pre>${preformatted(JSON.stringify(run.policy, undefined, 2))}</pre></details>
 `.markup;
-  yield `</main>\n<script>${script}</script>\n</body>\n</html>\n`;
+  yield pageEnd;
 }
 
 async function votes(summary: RunSummary): Promise<Html> {

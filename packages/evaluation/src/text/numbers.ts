@@ -7,8 +7,8 @@ export function percent(share: number, digits = 1): string {
 }
 
 /** "81.0–87.2", for brackets after a percent value. */
-export function percentRange({ low, high }: Interval): string {
-  return `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`;
+export function percentRange({ low, high }: Interval, digits = 1): string {
+  return `${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)}`;
 }
 
 /** Differences carry their sign: "+1.2", "−0.4". */
@@ -38,8 +38,8 @@ export function dollars(usd: number): string {
 }
 
 /** "1 question", "2 questions". */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** Large counts to three digits: 9,876,543 stays, 14,667,300 → "14.7 M". */
