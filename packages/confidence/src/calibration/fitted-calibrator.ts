@@ -13,7 +13,7 @@ const judgedSchema = z.strictObject({
 export type Judged = z.infer<typeof judgedSchema>;
 
 /** Each group of questions judged by a fit on the others. */
-export const crossValidatedSchema = z.strictObject({
+const crossValidatedSchema = z.strictObject({
   folds: z.int().min(2),
   groups: z.int().min(2),
   before: judgedSchema,

@@ -269,8 +269,7 @@ describe("evaluationJson and evaluationTable", () => {
       a⟨U+001B⟩[31m  0.00 (−43.45 to +43.45)  0.00 (−43.45 to +43.45)  +1.78 (+0.28 to +3.50)
 
       skipped cisc: Policy "cisc" reads mean-logprob (elicitor token-probability), which memory.jsonl does
-        not bring. It brings: linguistic, verbal-numeric. Set confidence.elicitor to one of: linguistic,
-        verbal-numeric."
+        not bring. It brings no confidence at all; a policy on counts works: quorate, asc, esc, sc."
     `);
     for (const width of [20, 40, 60, 80]) {
       for (const line of evaluationTable(evaluation, width).slice(0, 8)) {

@@ -1,5 +1,6 @@
 import type { MetricName } from "@quorate/confidence";
-import { lineChart, type Series } from "../plots/line-chart.ts";
+import { lineChart } from "../plots/line-chart.ts";
+import type { Series } from "../plots/series.ts";
 import { Html, html } from "../report/html.ts";
 import { style } from "../report/style.ts";
 import { counted, grouped, percent } from "../text/numbers.ts";

@@ -10,7 +10,7 @@ export interface StudySignal {
 }
 
 /** Needs no signal at all: how many of a question's samples say the same. */
-export const consistency: StudySignal = { name: "consistency", score: ({ voteShare }) => voteShare };
+const consistency: StudySignal = { name: "consistency", score: ({ voteShare }) => voteShare };
 
 /**
  * The signals of a recording, by the names that recordings give them; only the wanted ones where some are named.
