@@ -33,6 +33,8 @@ export interface EvalOptions
   readonly priceModel?: string;
   readonly prices?: string;
   readonly latency?: LatencyModel;
+  readonly cascade?: string;
+  readonly escalateBelow?: number;
   readonly out?: string;
   readonly seed: number;
   readonly json?: boolean;
@@ -42,6 +44,9 @@ const widestTable = 120;
 
 /** Replays policies on recorded samples, one table a file. */
 export async function evaluate(traces: readonly string[], options: EvalOptions): Promise<number> {
+  if (options.escalateBelow !== undefined) {
+    throw new QuorateError({ code: "bad-option", what: "--escalate-below needs --cascade: where to?" });
+  }
   const settings = await settingsFrom(options);
   const sharing = sharingFrom(options);
   const out = options.out === undefined ? undefined : await openOutFile(options.out, traces);
