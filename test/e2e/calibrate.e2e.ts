@@ -130,3 +130,31 @@ describe("quorate calibrate", () => {
       expect(decision).toMatchObject({ code: 2, stderr: expect.stringMatching(/too (little data|few groups)/) });
     }));
 });
+
+describe("quorate eval --cascade", () => {
+  it("says where escalating and abstaining pay, over recordings of the same questions", () =>
+    inPlace(async (_, run) => {
+      for (const policy of ["asc", "sc"]) {
+        const fit = ["--decision", "--policy", policy, "--max-samples", "8", "--permutations", "2"];
+        await run("calibrate", calibration, ...fit, "--policy-out", `${policy}.json`);
+      }
+      const cascade = ["eval", test, "--cascade", test, "--policies", "asc.json,sc.json", "--max-samples", "8"];
+      const told = await run(...cascade, "--permutations", "2");
+      expect(told).toMatchObject({ code: 0, stderr: "" });
+      for (const words of ["escalate below", "abstain: never", "2 alone", "always"])
+        expect(told.stdout).toContain(words);
+      const one = await run(...cascade, "--permutations", "2", "--escalate-below", "0.9", "--json");
+      const { escalating, stages, questions } = JSON.parse(one.stdout);
+      expect([questions, stages.length, escalating.length]).toEqual([1000, 2, 1]);
+      expect(escalating[0]).toMatchObject({ below: 0.9, reached: [1, expect.any(Number)] });
+      expect(escalating[0].reached[1]).toBeLessThan(1);
+      for (const [more, message] of [
+        [["--policies", "asc"], /"asc" does not know how likely its decisions are right/],
+        [["--policies", "asc.json,sc.json,asc.json"], /names 3, and the cascade has 2 stages/],
+        [["--matched"], /--cascade and --matched do not go together/],
+      ] as const) {
+        expect(await run(...cascade, ...more)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+      }
+      expect((await run("eval", test, "--escalate-below", "0.5")).stderr).toMatch(/needs --cascade/);
+    }));
+});

@@ -107,6 +107,11 @@ export function buildProgram(): Command {
     .option("--allocate <list>", "how the total is spent: equal, unsettled, value; all of them when not given")
     .option("--baseline <name>", "the policy that the others are held against; the first when not given")
     .option("--matched", "sweep each policy over its levels and compare samples at equal agreement")
+    .option(
+      "--cascade <traces>",
+      "the same questions to further models: decisions that are too likely wrong go on to the next",
+    )
+    .option("--escalate-below <p>", "where a decision goes on; a range when not given", share)
     .option("--price-model <provider:model>", "dollars at this model's prices, e.g. openai:gpt-4o-mini")
     .option("--prices <file>", "JSON with prices of models that the list does not know")
     .option("--latency <model>", "time: measured (as recorded) or lognormal:MEDIAN_SECONDS,SIGMA", latencyModel)
@@ -118,8 +123,13 @@ export function buildProgram(): Command {
     .option("--seed <n>", "of the orders", integerFrom(0), 1)
     .option("--json", "one JSON object a line for each file")
     .action(async (traces: readonly string[], options: EvalOptions) => {
-      const { evaluate } = await import("./commands/eval.ts");
-      process.exitCode = await evaluate(traces, options);
+      if (options.cascade === undefined) {
+        const { evaluate } = await import("./commands/eval.ts");
+        process.exitCode = await evaluate(traces, options);
+      } else {
+        const { evaluateCascadeOf } = await import("./commands/eval-cascade.ts");
+        process.exitCode = await evaluateCascadeOf(traces, options);
+      }
     });
 
   program

@@ -34,6 +34,8 @@ export interface EvalOptions
   readonly priceModel?: string;
   readonly prices?: string;
   readonly latency?: LatencyModel;
+  readonly cascade?: string;
+  readonly escalateBelow?: number;
   readonly out?: string;
   readonly report?: string;
   readonly seed: number;
@@ -44,6 +46,9 @@ const widestTable = 120;
 
 /** Replays policies on recorded samples, one table a file. */
 export async function evaluate(traces: readonly string[], options: EvalOptions): Promise<number> {
+  if (options.escalateBelow !== undefined) {
+    throw new QuorateError({ code: "bad-option", what: "--escalate-below needs --cascade: where to?" });
+  }
   const settings = await settingsFrom(options);
   const sharing = sharingFrom(options);
   const out = options.out === undefined ? undefined : await openOutFile(options.out, traces);
