@@ -29,7 +29,7 @@ export interface Needed {
 }
 
 /** What a measurement looks at. Whatever is absent was not shown. */
-export type Response = Pick<Sample, "text" | "tokens" | "extraction">;
+type Response = Pick<Sample, "text" | "tokens" | "extraction">;
 
 export interface Measured {
   /** Absent where the response has no such thing; "censored" where the server hid it. */

@@ -4,7 +4,7 @@ import { likeliestAt } from "./likeliest.ts";
 import { tokenConfidence } from "./token-confidence.ts";
 
 /** DeepConf's window. Groups of responses that are shorter are the whole response: take one well below their length. */
-export const usualWindow = 2048;
+const usualWindow = 2048;
 
 type GroupName = "group-bottom" | "group-lowest" | "group-tail";
 
