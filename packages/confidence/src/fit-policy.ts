@@ -1,8 +1,21 @@
 import { type Policy, QuorateError, type SignalKind, welcomesConfidence } from "@quorate/core";
-import { elicitorNamed } from "./elicitors/registry.ts";
+import type { FollowUpElicitor } from "./elicitors/follow-up.ts";
+import { elicitorNamed, followUpOf } from "./elicitors/registry.ts";
 
 /** Where a model's samples bring their confidence from, and how it is calibrated. */
 export type CalibratedSource = NonNullable<Policy["confidence"]>;
+
+/** What a model can be asked about a sample. */
+export interface Askable {
+  readonly logprobs: boolean;
+  readonly score: boolean;
+}
+
+/** Who can be asked about samples. A recording cannot. */
+export interface AskableModels {
+  readonly model?: Askable;
+  readonly judge?: Askable;
+}
 
 export interface FittedPolicy {
   readonly policy: Policy;
@@ -23,6 +36,7 @@ export function fitPolicy(
   available: readonly SignalKind[],
   source: string,
   own?: CalibratedSource,
+  askable: AskableModels = {},
 ): FittedPolicy {
   if (policy.confidence === null) {
     return own !== undefined && policy.tuned === undefined && welcomesConfidence(policy.stop)
@@ -31,7 +45,10 @@ export function fitPolicy(
   }
   const { elicitor: name, calibrator } = policy.confidence;
   const elicitor = elicitorNamed(name);
+  const followUp = followUpOf(policy.confidence);
   if (available.includes(elicitor.needs)) return { policy };
+  const lacking = followUp === undefined ? undefined : lackingFor(followUp, askable, source);
+  if (followUp !== undefined && lacking === undefined) return { policy };
   if (available.includes("recorded")) {
     const { tuned: _, ...untuned } = policy;
     return {
@@ -46,6 +63,20 @@ export function fitPolicy(
   throw new QuorateError({
     code: "missing-signal",
     what: `Policy "${policy.name}" reads ${elicitor.needs} (elicitor ${name}), which ${source} does not bring.`,
-    hint: others,
+    hint: lacking === undefined ? others : `${lacking} ${others}`,
   });
+}
+
+/** What stands in the way of asking about samples. */
+function lackingFor({ asks, means }: FollowUpElicitor, askable: AskableModels, source: string): string | undefined {
+  const asked = askable[asks];
+  if (asks === "judge" && asked === undefined)
+    return "It is asked of another model: name one with --judge PROVIDER:MODEL.";
+  if (asked === undefined) return `It is asked of the model after each sample, and ${source} answers nothing new.`;
+  const who = asks === "judge" ? "The judge" : source;
+  if (means === "logprobs" && !asked.logprobs) return `${who} shows no log-probabilities.`;
+  if (means === "score" && !asked.score) {
+    return `${who} has no scoring endpoint that is known: say which with ${asks === "judge" ? "--judge-scoring" : "--scoring"}.`;
+  }
+  return undefined;
 }

@@ -21,10 +21,23 @@ export type { DecidedVote } from "./decision-confidence/features.ts";
 export type { DecisionFitOptions, GradedDecision } from "./decision-confidence/fit-decision-confidence.ts";
 export { fitDecisionConfidence } from "./decision-confidence/fit-decision-confidence.ts";
 export type { Elicitor } from "./elicitors/elicitor.ts";
-export { elicitorNamed, elicitors } from "./elicitors/registry.ts";
+export { mostAnswerBytes } from "./elicitors/follow-up/shown.ts";
+export type {
+  Answered,
+  Asking,
+  Call,
+  Elicited,
+  FollowedSample,
+  FollowUpContext,
+  FollowUpElicitor,
+  Reply,
+  Scores,
+  Scoring,
+} from "./elicitors/follow-up.ts";
+export { elicitorNamed, elicitors, followUpOf } from "./elicitors/registry.ts";
 export type { Estimator } from "./estimator.ts";
 export { estimatorFor } from "./estimator.ts";
-export type { CalibratedSource, FittedPolicy } from "./fit-policy.ts";
+export type { Askable, AskableModels, CalibratedSource, FittedPolicy } from "./fit-policy.ts";
 export { fitPolicy } from "./fit-policy.ts";
 export type { Alignment, AlignmentOptions, MisalignmentTable, TwoConfidences } from "./metrics/alignment.ts";
 export { alignmentOf } from "./metrics/alignment.ts";

@@ -1,4 +1,5 @@
 import type { AnswerDistribution, Extraction } from "./answer.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { Usd } from "./money/usd.ts";
 
 export interface Usage {
@@ -21,11 +22,24 @@ export function addUsage(a: Usage, b: Usage): Usage {
   };
 }
 
-export const signalKinds = ["recorded", "mean-logprob", "sequence-logprob", "special-token"] as const;
+export const signalKinds = [
+  "recorded",
+  "mean-logprob",
+  "sequence-logprob",
+  "special-token",
+  "fidelity",
+  "linguistic-judge",
+  "p-true",
+  "surrogate",
+  "verbal-numeric-follow-up",
+  "verbal-scale",
+  "verifier",
+] as const;
 
 /**
  * `recorded`: a confidence in [0,1] that came with a trace, whatever its source. `mean-logprob`: mean natural
  * log-probability of the generated tokens, at most 0. `sequence-logprob`: their sum, at most 0. `special-token`: probability of the confidence token, in [0,1].
+ * All from `fidelity` on: in [0,1], measured after the sample by the elicitor of that name.
  */
 export type SignalKind = (typeof signalKinds)[number];
 
@@ -61,4 +75,6 @@ export interface Sample {
   /** Over the answers, where the model showed more than the one it gave. */
   readonly distribution?: AnswerDistribution;
   readonly tokens?: readonly TokenLogprob[];
+  /** What was asked about it afterwards; their signals are among the others. */
+  readonly followUps?: readonly FollowUp[];
 }

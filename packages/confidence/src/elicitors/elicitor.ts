@@ -1,4 +1,5 @@
 import type { Reading, SignalKind, Signals } from "@quorate/core";
+import type { BuildFollowUp } from "./follow-up.ts";
 
 /** Turns what a sample brings into a raw score, the higher the surer. */
 export interface Elicitor {
@@ -7,4 +8,6 @@ export interface Elicitor {
   readonly needs: SignalKind;
   /** The score; "censored" where the server hid what it is made of; undefined where the signal is absent. */
   score(signals: Signals): Reading | undefined;
+  /** Where samples do not bring what it needs, asking about them does. */
+  readonly followUp?: BuildFollowUp;
 }

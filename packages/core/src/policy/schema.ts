@@ -18,6 +18,8 @@ export const policySchema = z
     confidence: z
       .strictObject({
         elicitor: z.string().min(1),
+        /** The elicitor's own, which checks them. */
+        options: z.record(z.string(), z.unknown()).optional(),
         calibrator: calibratorSpecSchema.default({ form: "identity" }),
       })
       .nullable()
