@@ -9,6 +9,8 @@ export type {
   Provider,
   SampleOutcome,
   SampleRequest,
+  ScoreOutcome,
+  ScoreRequest,
 } from "./contract.ts";
 export type { EmbeddedOptions } from "./embedded/embedded-options.ts";
 export { embeddedProvider } from "./embedded/embedded-provider.ts";
@@ -42,4 +44,4 @@ export { forEachLine } from "./trace/lines.ts";
 export { openBytes } from "./trace/open-bytes.ts";
 export type { TraceOptions } from "./trace/open-trace.ts";
 export { openTrace } from "./trace/open-trace.ts";
-export type { RecordedSample, TraceEntry, TraceFile } from "./trace/trace-file.ts";
+export type { RecordedCall, RecordedSample, TraceEntry, TraceFile } from "./trace/trace-file.ts";

@@ -147,7 +147,8 @@ export class Attempts {
 
   #read(reply: Reply): Completion | Failure {
     if (reply.kind !== "body") return reply;
-    const completion = parseCompletion(reply.body, this.#request.keepTokens);
+    const { keepTokens, topLogprobs } = this.#request;
+    const completion = parseCompletion(reply.body, keepTokens || topLogprobs !== undefined);
     return completion ?? { kind: "unreadable", message: "it is no chat completion" };
   }
 

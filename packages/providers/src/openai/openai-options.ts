@@ -48,6 +48,7 @@ const ownFields = [
   "seed",
   "temperature",
   "logprobs",
+  "top_logprobs",
   "max_tokens",
   "max_completion_tokens",
 ];

@@ -12,7 +12,7 @@ export class RequestBodies {
   readonly #seeded: boolean;
 
   constructor(model: string, extra: Readonly<Record<string, unknown>>, request: SampleRequest, can: ModelCapabilities) {
-    const { messages, maxTokens, temperature } = request;
+    const { messages, maxTokens, temperature, topLogprobs } = request;
     const body = {
       ...extra,
       model,
@@ -20,6 +20,7 @@ export class RequestBodies {
       ...(maxTokens !== undefined && { [can.limitField]: maxTokens }),
       ...(temperature !== undefined && can.temperature && { temperature }),
       ...(can.logprobs && wantsLogprobs(request) && { logprobs: true }),
+      ...(can.logprobs && topLogprobs !== undefined && { top_logprobs: topLogprobs }),
     };
     this.#request = request;
     this.#opening = JSON.stringify(body).slice(0, -1);
@@ -39,6 +40,8 @@ function sampleSeed({ seed = 0, question }: SampleRequest, index: number): numbe
   return seededInteger(seed, question.id, index);
 }
 
-function wantsLogprobs({ signals, keepTokens }: SampleRequest): boolean {
-  return keepTokens || signals.includes("mean-logprob") || signals.includes("sequence-logprob");
+function wantsLogprobs({ signals, keepTokens, topLogprobs }: SampleRequest): boolean {
+  return (
+    keepTokens || topLogprobs !== undefined || signals.includes("mean-logprob") || signals.includes("sequence-logprob")
+  );
 }

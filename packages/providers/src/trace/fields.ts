@@ -1,4 +1,16 @@
-import type { AbstentionReason, AnswerDistribution, Extraction, Message, Reading, Signals, Usage } from "@quorate/core";
+import {
+  type AbstentionReason,
+  type AnswerDistribution,
+  type Extraction,
+  type FollowUp,
+  followUpGaps,
+  type Message,
+  type Reading,
+  type SignalKind,
+  type Signals,
+  signalKinds,
+  type Usage,
+} from "@quorate/core";
 import { type Place, wrongField } from "./place.ts";
 
 /** A JSON object whose fields have not been looked at. */
@@ -121,18 +133,45 @@ export function usageOf(value: unknown, field: string, place: Place): Usage {
   return usage;
 }
 
+const logprobKinds = ["mean-logprob", "sequence-logprob"] as const satisfies readonly SignalKind[];
+const probabilityKinds = signalKinds.filter((kind) => !logprobKinds.some((logprob) => logprob === kind));
+
 /** Signals of kinds that this version does not know are left out. */
 export function signalsOf(value: unknown, field: string, place: Place): Signals {
   if (!isFields(value)) throw wrongField(place, field, "an object of signals", value);
   const signals: Writable<Signals> = {};
-  for (const kind of ["recorded", "special-token"] as const) {
+  for (const kind of probabilityKinds) {
     const reading = value[kind];
     if (isMissing(reading)) continue;
     signals[kind] = reading === "censored" ? reading : probabilityOf(reading, `${field}.${kind}`, place);
   }
-  for (const kind of ["mean-logprob", "sequence-logprob"] as const) {
+  for (const kind of logprobKinds) {
     const logprob = value[kind];
     if (!isMissing(logprob)) signals[kind] = logprobOf(logprob, `${field}.${kind}`, place);
   }
   return signals;
+}
+
+export function followUpOf(value: unknown, field: string, place: Place): FollowUp {
+  if (!isFields(value)) throw wrongField(place, field, "what was asked about a sample", value);
+  const followUp: Writable<FollowUp> = {
+    elicitor: textOf(value.elicitor, `${field}.elicitor`, place),
+    asked: textOf(value.asked, `${field}.asked`, place),
+    options: isFields(value.options) ? value.options : {},
+  };
+  const { gap, bounds, detail } = value;
+  if (!isMissing(gap)) {
+    const known = followUpGaps.find((one) => one === gap);
+    if (known === undefined) throw wrongField(place, `${field}.gap`, followUpGaps.join(", "), gap);
+    followUp.gap = known;
+  }
+  if (!isMissing(detail)) followUp.detail = textOf(detail, `${field}.detail`, place);
+  if (Array.isArray(bounds)) {
+    const [low, high] = bounds as readonly unknown[];
+    followUp.bounds = [
+      probabilityOf(low, `${field}.bounds[0]`, place),
+      probabilityOf(high, `${field}.bounds[1]`, place),
+    ];
+  }
+  return followUp;
 }
