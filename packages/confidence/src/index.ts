@@ -30,6 +30,7 @@ export type {
   FollowedSample,
   FollowUpContext,
   FollowUpElicitor,
+  FollowUpShape,
   Reply,
   Scores,
   Scoring,

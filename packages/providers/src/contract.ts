@@ -125,6 +125,7 @@ export interface AttemptLedger {
    * give money back. `"unaffordable"` when it can never fit.
    */
   open(intent: {
+    /** Empty for an attempt that asks about samples. */
     readonly samples: readonly number[];
     readonly worstCaseUsd: KnownOrUnknown;
   }): Promise<Attempt | "unaffordable">;

@@ -19,6 +19,7 @@ export { AdaptiveLimiter } from "./limits/adaptive-limiter.ts";
 export { openaiFromEnvironment } from "./openai/openai-from-environment.ts";
 export type { OpenaiOptions } from "./openai/openai-options.ts";
 export { openaiProvider } from "./openai/openai-provider.ts";
+export type { ScoringDialect } from "./openai/scoring/dialect.ts";
 export type { BilledUsage, CostBound, Prompt } from "./prices/cost.ts";
 export { costBound, expectedUsd, promptTokenBound, usageCostUsd, worstCaseUsd } from "./prices/cost.ts";
 export type { LongPromptPrices, ModelPrice, TokenPrices } from "./prices/model-price.ts";

@@ -20,6 +20,7 @@ const contentKinds = [
   "empty-choices",
   "fewer-choices",
   "censored-logprobs",
+  "missing-logprobs",
   "empty-content",
   "hostile-content",
 ] as const;

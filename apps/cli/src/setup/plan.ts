@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fitPolicy } from "@quorate/confidence";
+import { type AskableModels, fitPolicy } from "@quorate/confidence";
 import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
 import type { QuestionSource, RunPlan } from "@quorate/runs";
@@ -21,12 +21,13 @@ export async function planFrom(
   provider: Provider,
   questions: QuestionSource,
   { say, warn }: Voice,
+  judge?: Provider,
 ): Promise<RunPlan> {
   const prompting = promptingFrom(options, provider);
   const given = policyNamed(options.policy);
   const valued = await valuedPolicy(given, options.value, { prompting, provider, questions, say });
   const wanted = (options.set ?? []).reduce(setParameter, valued);
-  const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence);
+  const fitted = fitPolicy(wanted, provider.can.signals, provider.id, provider.confidence, askable(provider, judge));
   if (fitted.note !== undefined) say(fitted.note);
   const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
   if (broken !== undefined) warn(broken);
@@ -54,6 +55,13 @@ export async function planFrom(
     },
     keepTokens: options.keepTokens === true,
     durability: options.durability,
+  };
+}
+
+function askable(provider: Provider, judge: Provider | undefined): AskableModels {
+  return {
+    ...(provider.can.asks !== undefined && { model: provider.can.asks }),
+    ...(judge?.can.asks !== undefined && { judge: judge.can.asks }),
   };
 }
 

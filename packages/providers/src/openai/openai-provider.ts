@@ -8,6 +8,9 @@ import type { ChatModel } from "./attempts.ts";
 import { modelCapabilities } from "./model-capabilities.ts";
 import { type CheckedOpenaiOptions, checkOpenaiOptions, type OpenaiOptions } from "./openai-options.ts";
 import { RequestShape } from "./request-shape.ts";
+import type { Dialect } from "./scoring/dialect.ts";
+import { dialects } from "./scoring/registry.ts";
+import { score, scoreWorstCaseUsd } from "./scoring/score.ts";
 import { openTransport } from "./transport.ts";
 import { Wave } from "./wave.ts";
 
@@ -23,7 +26,8 @@ export async function openaiProvider(options: OpenaiOptions): Promise<Provider> 
   );
   const extraTokens = Object.keys(extraBody).length === 0 ? 0 : Buffer.byteLength(JSON.stringify(extraBody));
   const chat = { model, transport, shape, price, extraBody, extraTokens, maxAttempts };
-  return new OpenaiProvider(chat, `${host}#${fingerprint(apiKey)}`);
+  const dialect = checked.scoring === undefined ? undefined : dialects[checked.scoring];
+  return new OpenaiProvider(chat, `${host}#${fingerprint(apiKey)}`, dialect);
 }
 
 /** Other service tiers have prices of their own, which no list has. */
@@ -43,13 +47,25 @@ class OpenaiProvider implements Provider {
   readonly account: string;
   readonly can: Capabilities;
   readonly price?: Readonly<Record<string, unknown>>;
+  readonly score?: NonNullable<Provider["score"]>;
+  readonly scoreWorstCaseUsd?: NonNullable<Provider["scoreWorstCaseUsd"]>;
   readonly #chat: ChatModel;
 
-  constructor(chat: ChatModel, account: string) {
+  constructor(chat: ChatModel, account: string, dialect: Dialect | undefined) {
     const { samplesPerRequest, temperature, seed, logprobs } = chat.shape.can;
     this.id = `openai:${chat.model}`;
     this.account = account;
-    this.can = { samplesPerRequest, temperature, seed, signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [] };
+    this.can = {
+      samplesPerRequest,
+      temperature,
+      seed,
+      signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [],
+      asks: { logprobs, score: dialect !== undefined },
+    };
+    if (dialect !== undefined) {
+      this.score = (request, context) => score(chat, dialect, request, context);
+      this.scoreWorstCaseUsd = (request) => scoreWorstCaseUsd(chat, request);
+    }
     if (chat.price !== "unknown") this.price = { ...chat.price };
     this.#chat = chat;
   }
