@@ -44,6 +44,12 @@ export function summaryLines({ run, summary, wallMs }: Told): string[] {
   }
   row("stopped by", listed(summary.stopReasons));
   if (Object.keys(summary.abstentions).length > 0) row("abstained", listed(summary.abstentions));
+  if (summary.followUps !== undefined) {
+    const { samples, gaps = {} } = summary.followUps;
+    const without = Object.values(gaps).reduce((sum, number) => sum + number, 0);
+    const lacking = without > 0 ? `, no number for ${count(without)}: ${listed(gaps)}` : "";
+    row("asked about", `${count(samples)} samples${lacking}`);
+  }
   if (summary.failed > 0)
     row("no answer", `${count(summary.failed)} questions (see ${join(run.out, runFiles.decisions)}, field "error")`);
   if (summary.interim > 0) row("open", `${count(summary.interim)} questions have an interim answer`);
@@ -90,6 +96,7 @@ export function summaryJson({ run, summary, wallMs, budgetUsd }: Told): Record<s
     ...(summary.meanRounds !== undefined && { meanRounds: summary.meanRounds }),
     ...(run.unpricedCount === 0 && { costUsd: run.spent.recordedUsd }),
     ...(summary.audit !== undefined && { audit: summary.audit }),
+    ...(summary.followUps !== undefined && { followUps: summary.followUps }),
     presumedUsd: run.spent.presumedUsd,
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(wallMs !== undefined && { wallMs: Math.round(wallMs) }),

@@ -26,7 +26,7 @@ export interface Scoring {
 /** Natural log-probability of each candidate, over the whole vocabulary. */
 export type Scores = readonly Reading[];
 
-export type Failed = { readonly kind: "failed"; readonly detail: string };
+type Failed = { readonly kind: "failed"; readonly detail: string };
 export type Answered<Result> = { readonly kind: "answered"; readonly result: Result } | Failed;
 
 /** One request that a follow-up may make. */

@@ -36,7 +36,7 @@ export function scorePromptOf(
 }
 
 /** Natural log-probability of each candidate, from the full logits. */
-export async function scoreCandidates(
+async function scoreCandidates(
   source: LogitSource,
   { prompt, candidates }: Extract<ScorePrompt, { kind: "tokens" }>,
 ): Promise<readonly Reading[]> {
