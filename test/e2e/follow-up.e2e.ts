@@ -198,11 +198,15 @@ describe("asking about samples", () => {
           ]);
         }
         // The null rate is told.
-        const { followUps } = summaryIn(ended) as { followUps?: { samples: number; gaps?: Record<string, number> } };
+        const { followUps, unmeasured } = summaryIn(ended) as {
+          followUps?: { samples: number; gaps?: Record<string, number> };
+          unmeasured?: { votes: number; of: number };
+        };
         expect(followUps).toEqual({
           samples: voting.length,
           ...(gives.gap !== undefined && { gaps: { [gives.gap]: voting.length } }),
         });
+        expect(unmeasured).toEqual(gives.gap === undefined ? undefined : { votes: voting.length, of: voting.length });
         // What is on the bill of the questions is all that was billed.
         const spent = await stage.expectHonestMoney();
         const told = stage.decisions().reduce((sum, { costUsd = 0 }) => sum + costUsd, 0);
