@@ -23,7 +23,7 @@ describe("elicitors", () => {
 
   it("an unknown one is an error that lists the known ones", () => {
     expect(() => elicitorNamed("vibes")).toThrowError(
-      /recorded, self-certainty, sequence-likelihood, special-token, token-probability/,
+      /p-true, recorded, self-certainty, sequence-likelihood, special-token, surrogate, token-probability/,
     );
   });
 });
@@ -221,6 +221,37 @@ describe("fitPolicy", () => {
     );
     const instead = setParameter(presetNamed("deepconf-low"), "confidence.elicitor=token-probability");
     expect(fitPolicy(instead, available, "openai:x").policy).toEqual(instead);
+  });
+
+  describe("where samples are asked about", () => {
+    const asking = (elicitor: string, options = {}) => ({
+      ...presetNamed("cisc"),
+      confidence: { elicitor, options, calibrator: { form: "identity" } as const },
+    });
+    const able = { logprobs: true, score: true };
+    const fitted = (
+      elicitor: string,
+      askable: Parameters<typeof fitPolicy>[4],
+      options = {},
+      signals: "p-true"[] = [],
+    ) => fitPolicy(asking(elicitor, options), signals, "it", undefined, askable);
+
+    it("takes what samples bring, else asks whoever can be asked", () => {
+      expect(fitted("p-true", {}, {}, ["p-true"]).policy.confidence?.elicitor).toBe("p-true");
+      expect(fitted("p-true", { model: able }).policy.confidence?.elicitor).toBe("p-true");
+      expect(fitted("linguistic-judge", { judge: { logprobs: false, score: false } })).not.toHaveProperty("note");
+    });
+
+    it.each([
+      ["linguistic-judge", { model: able }, {}, /--judge PROVIDER:MODEL/],
+      ["p-true", {}, {}, /answers nothing new/],
+      ["p-true", { model: { ...able, logprobs: false } }, {}, /it shows no log-probabilities/],
+      ["p-true", { model: { ...able, score: false } }, { through: "score" }, /--scoring/],
+      ["surrogate", { judge: { ...able, score: false } }, {}, /--judge-scoring/],
+      ["p-true", { model: able }, { labels: "maybe" }, /confidence\.options\.labels/],
+    ])("refuses %s of %j", (elicitor, askable, options, message) => {
+      expect(() => fitted(elicitor, askable, options)).toThrowError(message);
+    });
   });
 
   it("refuses what cannot work, before a cent is spent", () => {

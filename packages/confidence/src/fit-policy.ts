@@ -1,9 +1,22 @@
 import { type Policy, QuorateError, type SignalKind, welcomesConfidence } from "@quorate/core";
-import { elicitorFor, elicitors } from "./elicitors/registry.ts";
+import type { FollowUpElicitor } from "./elicitors/follow-up.ts";
+import { elicitorFor, elicitors, followUpFor } from "./elicitors/registry.ts";
 import { describeNeeded } from "./elicitors/signals-from.ts";
 
 /** Where a model's samples bring their confidence from, and how it is calibrated. */
 export type CalibratedSource = NonNullable<Policy["confidence"]>;
+
+/** What a model can be asked about a sample. */
+export interface Askable {
+  readonly logprobs: boolean;
+  readonly score: boolean;
+}
+
+/** Who can be asked about samples. A recording cannot. */
+export interface AskableModels {
+  readonly model?: Askable;
+  readonly judge?: Askable;
+}
 
 export interface FittedPolicy {
   readonly policy: Policy;
@@ -26,6 +39,7 @@ export function fitPolicy(
   available: readonly SignalKind[],
   source: string,
   own?: CalibratedSource,
+  askable: AskableModels = {},
 ): FittedPolicy {
   if (policy.confidence === null) {
     const isFitted = policy.tuned !== undefined || policy.decisionConfidence !== undefined;
@@ -35,7 +49,10 @@ export function fitPolicy(
   }
   const { elicitor: name, calibrator } = policy.confidence;
   const elicitor = elicitorFor(policy.confidence);
+  const followUp = followUpFor(policy.confidence);
   if (available.includes(elicitor.needs)) return { policy };
+  const lacking = followUp === undefined ? undefined : lackingFor(followUp, askable, source);
+  if (followUp !== undefined && lacking === undefined) return { policy };
   if (available.includes("recorded")) {
     const { tuned: _, ...untuned } = policy;
     return {
@@ -48,7 +65,7 @@ export function fitPolicy(
   throw new QuorateError({
     code: "missing-signal",
     what: `Policy "${policy.name}" reads ${elicitor.needs} (elicitor ${name}${needed}), which ${source} does not bring.`,
-    hint: insteadOf(available),
+    hint: lacking === undefined ? insteadOf(available) : `${lacking} ${insteadOf(available)}`,
   });
 }
 
@@ -57,4 +74,18 @@ function insteadOf(available: readonly SignalKind[]): string {
   const working = elicitors.filter(({ needs }) => available.includes(needs)).map(({ name }) => name);
   const set = working.length === 0 ? "" : ` Set confidence.elicitor to one of: ${working.join(", ")}.`;
   return `It brings: ${available.join(", ")}.${set} Or take a policy on counts: quorate, asc, esc, sc.`;
+}
+
+/** What stands in the way of asking about samples. */
+function lackingFor({ asks, means }: FollowUpElicitor, askable: AskableModels, source: string): string | undefined {
+  const asked = askable[asks];
+  if (asks === "judge" && asked === undefined)
+    return "It is asked of another model: name one with --judge PROVIDER:MODEL.";
+  if (asked === undefined) return `It is asked of the model after each sample, and ${source} answers nothing new.`;
+  const who = asks === "judge" ? "The judge" : source;
+  if (means === "logprobs" && !asked.logprobs) return `${who} shows no log-probabilities.`;
+  if (means === "score" && !asked.score) {
+    return `${who} has no scoring endpoint that is known: say which with ${asks === "judge" ? "--judge-scoring" : "--scoring"}.`;
+  }
+  return undefined;
 }

@@ -20,16 +20,30 @@ export { parseDecisionConfidence } from "./decision-confidence/decision-confiden
 export type { DecisionFitOptions, GradedDecision } from "./decision-confidence/fit-decision-confidence.ts";
 export { fitDecisionConfidence } from "./decision-confidence/fit-decision-confidence.ts";
 export type { Elicitor, Measure, Measured, Needed } from "./elicitors/elicitor.ts";
+export { mostAnswerBytes } from "./elicitors/follow-up/shown.ts";
+export type {
+  Answered,
+  Asking,
+  Call,
+  Elicited,
+  FollowedSample,
+  FollowUpContext,
+  FollowUpElicitor,
+  FollowUpShape,
+  Reply,
+  Scores,
+  Scoring,
+} from "./elicitors/follow-up.ts";
 export type { JointElicitor } from "./elicitors/joint/joint-elicitor.ts";
 export { jointElicitors } from "./elicitors/joint/registry.ts";
-export { elicitorFor, elicitorNamed, elicitors } from "./elicitors/registry.ts";
+export { elicitorFor, elicitorNamed, elicitors, followUpFor } from "./elicitors/registry.ts";
 export { elicitorForSignal, signalName } from "./elicitors/signal-names.ts";
 export type { Source } from "./elicitors/signals-from.ts";
 export { mostTopLogprobs, signalsFrom } from "./elicitors/signals-from.ts";
 export { withSignal } from "./elicitors/with-signal.ts";
 export type { Estimator } from "./estimator.ts";
 export { estimatorFor } from "./estimator.ts";
-export type { CalibratedSource, FittedPolicy } from "./fit-policy.ts";
+export type { Askable, AskableModels, CalibratedSource, FittedPolicy } from "./fit-policy.ts";
 export { fitPolicy } from "./fit-policy.ts";
 export type { Alignment, AlignmentOptions, MisalignmentTable, TwoConfidences } from "./metrics/alignment.ts";
 export { alignmentOf } from "./metrics/alignment.ts";

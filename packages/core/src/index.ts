@@ -22,6 +22,8 @@ export type { Features, RidgeModel } from "./decision-confidence/ridge-model.ts"
 export { applyRidgeModel, ridgeModelSchema } from "./decision-confidence/ridge-model.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isQuorateError, QuorateError } from "./errors.ts";
+export type { FollowUp, FollowUpGap } from "./follow-up.ts";
+export { followUpGaps } from "./follow-up.ts";
 export type { Account } from "./money/account.ts";
 export { leftUsd, openAccount, presume, release, reserve, settle } from "./money/account.ts";
 export type { KnownOrUnknown, Usd } from "./money/usd.ts";
@@ -45,7 +47,7 @@ export type { Message, Question, Role } from "./question.ts";
 export type { Step } from "./reducer/advance.ts";
 export { advance } from "./reducer/advance.ts";
 export type { Decision, Limit, VoteCount } from "./reducer/decision.ts";
-export type { Audit, DecisionRecord } from "./reducer/decision-record.ts";
+export type { Audit, DecisionRecord, FollowUpCounts } from "./reducer/decision-record.ts";
 export type { Ballot, QuestionCommand, QuestionEvent } from "./reducer/events.ts";
 export type { QuestionLimits, QuestionState } from "./reducer/state.ts";
 export { openQuestion } from "./reducer/state.ts";

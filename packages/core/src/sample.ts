@@ -1,4 +1,5 @@
 import type { AnswerDistribution, Extraction } from "./answer.ts";
+import type { FollowUp } from "./follow-up.ts";
 import type { Usd } from "./money/usd.ts";
 import type { Reading, Signals } from "./signal.ts";
 
@@ -49,4 +50,6 @@ export interface Sample {
   /** Over the answers, where the model showed more than the one it gave. */
   readonly distribution?: AnswerDistribution;
   readonly tokens?: readonly TokenLogprob[];
+  /** What was asked about it afterwards; their signals are among the others. */
+  readonly followUps?: readonly FollowUp[];
 }

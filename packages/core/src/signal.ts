@@ -7,7 +7,8 @@ export type SignalRange = "probability" | "logprob" | "score";
 /**
  * Every kind of signal there is; a new one is a line here. `recorded`: a confidence that came with a trace, whatever its
  * source. `mean-logprob`, `sequence-logprob`: mean and sum over the generated tokens. `special-token`: probability of the
- * confidence token. The others are measured by the elicitor that reads them, whose file says how.
+ * confidence token. The others are measured by the elicitor that reads them, in the response or by asking about it; its file
+ * says how.
  */
 const ranges = {
   recorded: "probability",
@@ -15,13 +16,20 @@ const ranges = {
   "sequence-logprob": "logprob",
   "special-token": "probability",
   "answer-logprob": "logprob",
+  fidelity: "probability",
   "group-mean": "score",
   internal: "probability",
   linguistic: "probability",
+  "linguistic-judge": "probability",
   "mean-entropy": "score",
   "mean-token-probability": "probability",
+  "p-true": "probability",
   "self-certainty": "score",
+  surrogate: "probability",
   "verbal-numeric": "probability",
+  "verbal-numeric-follow-up": "probability",
+  "verbal-scale": "probability",
+  verifier: "probability",
 } as const satisfies Record<string, SignalRange>;
 
 /** Over groups of tokens; their number is part of the kind, since another one makes another signal. */

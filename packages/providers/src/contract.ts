@@ -6,6 +6,7 @@ import type {
   Message,
   Policy,
   Question,
+  Reading,
   Shown,
   SignalKind,
   Signals,
@@ -25,6 +26,8 @@ export interface Capabilities {
   readonly signals: readonly SignalKind[];
   /** What further signals can be measured in. @default the text alone */
   readonly shows?: Shown;
+  /** What it can be asked about a sample in further calls; absent for recordings, which answer nothing new. */
+  readonly asks?: { readonly logprobs: boolean; readonly score: boolean };
 }
 
 /** What is asked, the same for every sample of a wave. */
@@ -43,6 +46,28 @@ export interface SampleRequest {
   /** With `keepTokens`: so many of the likeliest tokens at each place, or as many as the provider shows. @default 0; a recording shows all it has */
   readonly topLogprobs?: number;
 }
+
+/** How likely does the assistant go on with each of these texts? */
+export interface ScoreRequest {
+  readonly question: Question;
+  /** If the last one is the assistant's, its turn goes on; else the assistant's turn begins. */
+  readonly messages: readonly Message[];
+  /** Begins the continuation; names of special tokens count as these tokens. */
+  readonly prefix: string;
+  /** Not empty. Names of special tokens count as these tokens. */
+  readonly candidates: readonly string[];
+}
+
+export type ScoreOutcome =
+  | {
+      readonly kind: "scores";
+      /** Of each whole candidate, natural, over the whole vocabulary and untempered; "censored" where the server hid it. */
+      readonly logprobs: readonly Reading[];
+      readonly usage?: Usage;
+      readonly costUsd?: Usd;
+      readonly latencyMs?: number;
+    }
+  | Extract<SampleOutcome, { readonly kind: "failed" | "unaffordable" | "cancelled" }>;
 
 export type SampleOutcome =
   | {
@@ -103,6 +128,7 @@ export interface AttemptLedger {
    * give money back. `"unaffordable"` when it can never fit.
    */
   open(intent: {
+    /** Empty for an attempt that asks about samples. */
     readonly samples: readonly number[];
     readonly worstCaseUsd: KnownOrUnknown;
   }): Promise<Attempt | "unaffordable">;
@@ -163,5 +189,11 @@ export interface Provider {
    * index. Never throws for what a server does; stops early only when the caller returns from the loop.
    */
   sample(request: SampleRequest, indexes: readonly number[], context: CallContext): AsyncIterable<IndexedOutcome>;
+  /**
+   * Exact probabilities of given texts. Never throws for what a server does. Its attempts are in the ledger without samples,
+   * and all together cost at most `scoreWorstCaseUsd`, failed ones aside.
+   */
+  score?(request: ScoreRequest, context: CallContext): Promise<ScoreOutcome>;
+  scoreWorstCaseUsd?(request: ScoreRequest): KnownOrUnknown;
   close(): Promise<void>;
 }

@@ -9,6 +9,8 @@ export type {
   Provider,
   SampleOutcome,
   SampleRequest,
+  ScoreOutcome,
+  ScoreRequest,
 } from "./contract.ts";
 export type { EmbeddedOptions } from "./embedded/embedded-options.ts";
 export { embeddedProvider } from "./embedded/embedded-provider.ts";
@@ -17,6 +19,7 @@ export { AdaptiveLimiter } from "./limits/adaptive-limiter.ts";
 export { openaiFromEnvironment } from "./openai/openai-from-environment.ts";
 export type { OpenaiOptions } from "./openai/openai-options.ts";
 export { openaiProvider } from "./openai/openai-provider.ts";
+export type { ScoringDialect } from "./openai/scoring/dialect.ts";
 export type { BilledUsage, CostBound, Prompt } from "./prices/cost.ts";
 export { costBound, expectedUsd, promptTokenBound, usageCostUsd, worstCaseUsd } from "./prices/cost.ts";
 export type { LongPromptPrices, ModelPrice, TokenPrices } from "./prices/model-price.ts";
@@ -42,4 +45,4 @@ export { forEachLine } from "./trace/lines.ts";
 export { openBytes } from "./trace/open-bytes.ts";
 export type { TraceOptions } from "./trace/open-trace.ts";
 export { openTrace } from "./trace/open-trace.ts";
-export type { RecordedSample, TraceEntry, TraceFile } from "./trace/trace-file.ts";
+export type { RecordedCall, RecordedSample, TraceEntry, TraceFile } from "./trace/trace-file.ts";

@@ -9,11 +9,13 @@ import {
   seededRandom,
   systemClock,
 } from "@quorate/providers";
-import { promptingFor, requireOptions } from "./engine/elicitation.ts";
+import { askableModels, promptingFor, requireOptions } from "./engine/elicitation.ts";
 import { type Engine, gradersFor, policyParts } from "./engine/engine.ts";
 import type { RunEvent } from "./engine/events.ts";
+import { type FollowUpPlan, followUpPlan } from "./engine/follow-up-plan.ts";
 import { runQuestion } from "./engine/question-run.ts";
 import { RefusalWatch } from "./engine/refusal.ts";
+import { worstFollowUpUsd } from "./estimate/follow-up-usd.ts";
 import { Ledger } from "./money/ledger.ts";
 import type { RecoveredLedger } from "./money/recover.ts";
 import { noSamples } from "./money/sample-total.ts";
@@ -23,6 +25,8 @@ import type { DecisionLine } from "./storage/decision-line.ts";
 export interface DecideOptions {
   readonly provider: Provider;
   readonly question: Question;
+  /** Another model, for policies that have samples judged. */
+  readonly judge?: Provider;
   /** A policy, or the name of a preset. @default "quorate" */
   readonly policy?: Policy | string;
   /** Samples of the full vote. @default 16 */
@@ -53,11 +57,21 @@ export interface DecideOptions {
  * const { answer, support } = await decide({ provider, question: { id: "sum", kind: "number", text: "What is 6 × 7?" } });
  */
 export async function decide(options: DecideOptions): Promise<DecisionLine> {
-  const { provider, question, policy = "quorate", maxSamples = 16, concurrency = 16, seed = 1, grading = {} } = options;
+  const {
+    provider,
+    judge,
+    question,
+    policy = "quorate",
+    maxSamples = 16,
+    concurrency = 16,
+    seed = 1,
+    grading = {},
+  } = options;
   const { maxTokens, budgetUsd, temperature, prompting = provider.prompting ?? {} } = options;
-  requireKnownCost(options);
   const given = typeof policy === "string" ? presetNamed(policy) : policy;
-  const fitted = fitPolicy(given, signalsFrom(provider.can, given.confidence), provider.id, provider.confidence).policy;
+  const available = signalsFrom(provider.can, given.confidence);
+  const askable = askableModels(provider, judge);
+  const fitted = fitPolicy(given, available, provider.id, provider.confidence, askable).policy;
   requireOptions(fitted, question);
   const plan: RunPlan = {
     policy: fitted,
@@ -72,13 +86,24 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
   const refusals = new RefusalWatch(provider);
   let error: QuorateError | undefined;
   const signal = options.signal ?? new AbortController().signal;
+  const endsRun = (outcome: Parameters<RefusalWatch["errorIn"]>[0], watch = refusals): boolean => {
+    error ??= watch.errorIn(outcome);
+    return error !== undefined;
+  };
+  const limiter = new AdaptiveLimiter({ max: concurrency, clock: systemClock });
+  const followUp = followUpPlan(fitted, provider, judge);
+  requireKnownCost(options, plan, followUp);
+  const judgeRefusals = new RefusalWatch(judge ?? provider);
   const engine: Engine = {
     plan,
     provider,
     ...policyParts(fitted),
     journal: nowhere,
     ledger: new Ledger(nowhere, nothingSpent, budgetUsd === undefined ? {} : { budgetUsd }),
-    limiter: new AdaptiveLimiter({ max: concurrency, clock: systemClock }),
+    limiter,
+    ...(followUp !== undefined && {
+      followUps: { ...followUp, limiter, endsRun: (outcome) => endsRun(outcome, judgeRefusals) },
+    }),
     clock: systemClock,
     random: seededRandom(seed, "run"),
     signal,
@@ -87,10 +112,7 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
     graderFor: gradersFor(grading, options.customGrader),
     reusable: () => Promise.resolve([]),
     stopping: () => (signal.aborted || error !== undefined ? "cancelled" : undefined),
-    endsRun(outcome) {
-      error ??= refusals.errorIn(outcome);
-      return error !== undefined;
-    },
+    endsRun: (outcome) => endsRun(outcome),
     emit: (event) => options.onEvent?.(event),
   };
   const { decision } = await runQuestion(engine, 0, question);
@@ -98,21 +120,31 @@ export async function decide(options: DecideOptions): Promise<DecisionLine> {
   return decision;
 }
 
-function requireKnownCost({ provider, question, prompting, maxTokens, budgetUsd }: DecideOptions): void {
+function requireKnownCost(
+  { provider, question, maxTokens, budgetUsd }: DecideOptions,
+  { prompting, limits }: RunPlan,
+  followUp: FollowUpPlan | undefined,
+): void {
   if (budgetUsd === undefined) return;
-  const messages = messagesFor(question, prompting ?? provider.prompting);
+  const messages = messagesFor(question, prompting);
   const request = { question, messages, signals: [], keepTokens: false, ...(maxTokens !== undefined && { maxTokens }) };
-  if (provider.worstCaseUsd(request, 1) !== "unknown") return;
+  const isKnown = provider.worstCaseUsd(request, 1) !== "unknown";
+  const asked = followUp === undefined ? 0 : worstFollowUpUsd(followUp, request, limits.maxSamples);
+  if (isKnown && asked !== "unknown") return;
+  const unpriced = isKnown ? (followUp?.asked ?? provider) : provider;
   throw new QuorateError({
     code: maxTokens === undefined ? "bad-option" : "unknown-price",
     what: "A budget can only be kept with `maxTokens` and a known price.",
     hint:
-      maxTokens === undefined ? "Give `maxTokens`." : `Give the price of ${provider.id} to the provider as \`prices\`.`,
+      maxTokens === undefined ? "Give `maxTokens`." : `Give the price of ${unpriced.id} to the provider as \`prices\`.`,
   });
 }
 
 const nowhere = {
   append: () => {},
+  appendCall: () => {},
+  appendFollowUp: () => {},
+  earlierCalls: () => Promise.resolve([]),
   flushed: () => Promise.resolve(),
   earlierSamples: () => Promise.resolve([]),
 };

@@ -1,10 +1,13 @@
 export type { DecideOptions } from "./decide.ts";
 export { decide } from "./decide.ts";
-export { promptingFor } from "./engine/elicitation.ts";
+export { askableModels, promptingFor } from "./engine/elicitation.ts";
 export type { NumberedEvent } from "./engine/event-feed.ts";
 export type { RunEnding, RunEvent } from "./engine/events.ts";
+export type { FollowUpPlan } from "./engine/follow-up-plan.ts";
+export { followUpPlan } from "./engine/follow-up-plan.ts";
 export type { Estimate } from "./estimate/estimate.ts";
 export { estimateRun, expectedSampleUsd } from "./estimate/estimate.ts";
+export { worstFollowUpUsd } from "./estimate/follow-up-usd.ts";
 export type { RecoveredLedger } from "./money/recover.ts";
 export { readLedger, spentUsd } from "./money/recover.ts";
 export type { GradingPlan, RunLimits, RunPlan } from "./plan.ts";

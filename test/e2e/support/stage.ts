@@ -61,20 +61,27 @@ export async function onStage(
       run: (...more) => quorate(args(more), {}, place.path),
       start: (...more) => start(args(more), {}, place.path),
       decisions: (other = out) => jsonLines<DecisionLine>(join(other, "decisions.jsonl")),
-      async expectHonestMoney(budgetUsd = Number.POSITIVE_INFINITY) {
-        await until(() => server.journal().open === 0, "the server is idle");
-        const spent = spentUsd(await readLedger(join(out, "ledger.jsonl")));
-        const billed = server.journal().usd;
-        expect(spent.recordedUsd).toBeLessThanOrEqual(billed + roundingUsd);
-        expect(billed).toBeLessThanOrEqual(spent.recordedUsd + spent.presumedUsd + roundingUsd);
-        expect(spent.recordedUsd + spent.presumedUsd).toBeLessThanOrEqual(budgetUsd + roundingUsd);
-        return spent;
-      },
+      expectHonestMoney: (budgetUsd) => expectHonestMoney(out, server, budgetUsd),
     });
   } finally {
     await server.close();
     place.remove();
   }
+}
+
+/** recorded ≤ billed ≤ recorded + presumed ≤ budget, by the server's own journal. */
+export async function expectHonestMoney(
+  out: string,
+  server: LlmServer,
+  budgetUsd = Number.POSITIVE_INFINITY,
+): Promise<{ readonly recordedUsd: number; readonly presumedUsd: number }> {
+  await until(() => server.journal().open === 0, "the server is idle");
+  const spent = spentUsd(await readLedger(join(out, "ledger.jsonl")));
+  const billed = server.journal().usd;
+  expect(spent.recordedUsd).toBeLessThanOrEqual(billed + roundingUsd);
+  expect(billed).toBeLessThanOrEqual(spent.recordedUsd + spent.presumedUsd + roundingUsd);
+  expect(spent.recordedUsd + spent.presumedUsd).toBeLessThanOrEqual(budgetUsd + roundingUsd);
+  return spent;
 }
 
 export function summaryIn({ stdout }: Ended): Summary {

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { AnswerSource } from "./answer-source.ts";
 import { type ApiError, invalidRequest } from "./error-body.ts";
+import { chatText } from "./next-token.ts";
 import type { Options } from "./options.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 const partSchema = z.object({ type: z.string(), text: z.string().optional() });
 
@@ -24,6 +27,8 @@ const chatRequestSchema = z.object({
   max_tokens: z.int().min(1).nullish(),
   max_completion_tokens: z.int().min(1).nullish(),
   response_format: z.object({ type: z.string() }).nullish(),
+  return_prompt_token_ids: z.boolean().nullish(),
+  continue_final_message: z.boolean().nullish(),
 });
 
 type WireRequest = z.output<typeof chatRequestSchema>;
@@ -43,12 +48,21 @@ export interface ChatRequest {
   readonly greedy: boolean;
   readonly maxTokens: number;
   readonly wantsJson: boolean;
+  /** Of the conversation, for a request that wants them back. */
+  readonly promptTokenIds: readonly number[] | undefined;
   readonly sends: (parameter: string) => boolean;
+  /** Present where probabilities of tokens are wanted, and no response. */
+  readonly scoring?: {
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly body: (source: AnswerSource) => string;
+  };
 }
 
 export function readChatRequest(
   body: unknown,
   { maxChoices, maxTopLogprobs }: Pick<Options, "maxChoices" | "maxTopLogprobs">,
+  vocabulary: Vocabulary,
 ): ChatRequest | { readonly error: ApiError } {
   const parsed = chatRequestSchema.safeParse(body);
   if (!parsed.success) return { error: describe(parsed.error.issues[0], body) };
@@ -69,10 +83,10 @@ export function readChatRequest(
       error: invalidRequest("'top_logprobs' is only allowed when 'logprobs' is enabled.", "top_logprobs", null),
     };
   }
-  return fromWire(wire, n, body as object);
+  return fromWire(wire, n, body as object, vocabulary);
 }
 
-function fromWire(wire: WireRequest, n: number, body: object): ChatRequest {
+function fromWire(wire: WireRequest, n: number, body: object, vocabulary: Vocabulary): ChatRequest {
   const contents = wire.messages.map(({ content }) =>
     typeof content === "string" ? content : (content ?? []).map((part) => part.text ?? "").join(""),
   );
@@ -88,6 +102,10 @@ function fromWire(wire: WireRequest, n: number, body: object): ChatRequest {
     greedy: wire.temperature === 0,
     maxTokens: wire.max_completion_tokens ?? wire.max_tokens ?? Number.POSITIVE_INFINITY,
     wantsJson: wire.response_format?.type.startsWith("json") === true,
+    promptTokenIds:
+      wire.return_prompt_token_ids === true
+        ? vocabulary.idsOf(chatText(wire.messages, wire.continue_final_message === true))
+        : undefined,
     sends: (parameter) => Object.hasOwn(body, parameter),
   };
 }

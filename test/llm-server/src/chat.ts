@@ -10,6 +10,8 @@ import { Prompts } from "./prompts.ts";
 import { type Admission, RateLimit } from "./rate-limit.ts";
 import { invalidKey, type Refusal, rateLimited, unknownModel } from "./refusals.ts";
 import { respond } from "./respond.ts";
+import { lookUp, readScoringRequest, type ScoringPath } from "./scoring-request.ts";
+import { Vocabulary } from "./vocabulary.ts";
 
 /** `POST /v1/chat/completions`, from the body that came in to the entry in the journal. */
 export class Chat {
@@ -19,6 +21,7 @@ export class Chat {
   readonly #faults: Faults;
   readonly #limit: RateLimit;
   readonly #open = new Set<Exchange>();
+  readonly #vocabulary = new Vocabulary();
   readonly #run = Date.now().toString(36);
   #received = 0;
   #number = 0;
@@ -37,7 +40,13 @@ export class Chat {
     return { now: this.#open.size, most: this.#mostOpen };
   }
 
-  handle(request: IncomingMessage, response: ServerResponse, body: string): void {
+  /** What costs nothing; undefined for a body that is none of it. */
+  look(path: "/tokenize" | "/apply-template", body: string): object | undefined {
+    return lookUp(path, parseJson(body), this.#vocabulary);
+  }
+
+  /** `POST /v1/chat/completions`, and with a path the scores of other servers. */
+  handle(request: IncomingMessage, response: ServerResponse, body: string, path?: ScoringPath): void {
     const now = performance.now();
     const admission = this.#limit.admit(now, this.#open.size);
     const exchange = new Exchange({
@@ -50,7 +59,7 @@ export class Chat {
     });
     this.#open.add(exchange);
     this.#mostOpen = Math.max(this.#mostOpen, this.#open.size);
-    const refusal = this.#take(exchange, body, admission);
+    const refusal = this.#take(exchange, body, admission, path);
     if (refusal === undefined) return;
     const { error, label, headers } = refusal;
     exchange.fault = label;
@@ -74,11 +83,14 @@ export class Chat {
     }
   }
 
-  #take(exchange: Exchange, body: string, admission: Admission): Refusal | undefined {
+  #take(exchange: Exchange, body: string, admission: Admission, path: ScoringPath | undefined): Refusal | undefined {
     const { apiKey, knownModelsOnly, models } = this.#options;
     if (apiKey !== undefined && exchange.request.headers.authorization !== `Bearer ${apiKey}`) return invalidKey;
     exchange.body = parseJson(body);
-    const chat = readChatRequest(exchange.body, this.#options);
+    const chat =
+      path === undefined
+        ? readChatRequest(exchange.body, this.#options, this.#vocabulary)
+        : readScoringRequest(path, exchange.body, this.#vocabulary);
     if ("error" in chat) return { error: chat.error, label: "invalid-request" };
     if (knownModelsOnly && !models.some(({ id }) => id === chat.model)) return unknownModel(chat.model);
     const prompt = this.prompts.of(chat);
@@ -116,7 +128,7 @@ export class Chat {
       seed: chat?.seed,
       firstSample: exchange.firstSample,
       billed,
-      usage: choices.length > 0 ? usage : undefined,
+      usage: choices.length > 0 || chat?.scoring !== undefined ? usage : undefined,
       picoUsd: pico,
       answers: choices.map(({ answer }) => answer),
       fault: exchange.fault,

@@ -1,3 +1,4 @@
+import type { AnswerSource } from "./answer-source.ts";
 import type { ChatRequest } from "./chat-request.ts";
 import type { FaultRule } from "./fault-rule.ts";
 import type { Choice } from "./generation.ts";
@@ -11,16 +12,20 @@ export interface Completion {
   readonly chat: ChatRequest;
   readonly choices: readonly Choice[];
   readonly usage: BilledUsage;
+  readonly source: AnswerSource;
   readonly fault: FaultRule | undefined;
   readonly options: Options;
 }
 
 export function completionBody(completion: Completion): string {
-  const { choices, fault, usage, options } = completion;
+  const { chat, choices, fault, usage, options } = completion;
+  if (chat.scoring !== undefined) return chat.scoring.body(completion.source);
   const shown = fault?.kind === "empty-choices" ? [] : choices;
   const list = shown.map((choice) => choiceJson(choice, completion)).join(",");
+  const promptTokens =
+    chat.promptTokenIds === undefined ? "" : `,"prompt_token_ids":${JSON.stringify(chat.promptTokenIds)}`;
   const tail = fault?.kind === "missing-usage" ? "" : `,"usage":${usageJson(usage, options)}`;
-  return `${envelope(completion, "chat.completion")},"choices":[${list}]${tail}}`;
+  return `${envelope(completion, "chat.completion")},"choices":[${list}]${promptTokens}${tail}}`;
 }
 
 /** The beginning of a body or chunk, left open. */

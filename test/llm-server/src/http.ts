@@ -4,6 +4,7 @@ import type { Control } from "./control.ts";
 import { errorBody } from "./error-body.ts";
 import type { Options } from "./options.ts";
 import { unknownUrl } from "./refusals.ts";
+import { type ScoringPath, scoringPaths } from "./scoring-request.ts";
 
 const mostBodyBytes = 64 * 1024 * 1024;
 
@@ -18,6 +19,16 @@ export function createHttpServer(options: Options, chat: Chat, control: Control)
     response.on("error", ignore);
     if (request.method === "POST" && request.url === "/v1/chat/completions") {
       readBody(request, (text) => chat.handle(request, response, text));
+    } else if (request.method === "POST" && isScoring(request.url)) {
+      const path = request.url;
+      readBody(request, (text) => chat.handle(request, response, text, path));
+    } else if (request.method === "POST" && (request.url === "/tokenize" || request.url === "/apply-template")) {
+      const path = request.url;
+      readBody(request, (text) => {
+        const found = chat.look(path, text);
+        response.writeHead(found === undefined ? 400 : 200, ["content-type", "application/json"]);
+        response.end(JSON.stringify(found ?? { error: { message: "This is no such request." } }));
+      });
     } else {
       request.resume();
       const { status, body } = route(request.method ?? "", request.url ?? "");
@@ -54,6 +65,10 @@ export function createHttpServer(options: Options, chat: Chat, control: Control)
         return { status: 404, body: errorBody(unknownUrl(method, path)) };
     }
   }
+}
+
+function isScoring(url: string | undefined): url is ScoringPath {
+  return scoringPaths.some((path) => path === url);
 }
 
 function readBody(request: IncomingMessage, then: (text: string) => void): void {

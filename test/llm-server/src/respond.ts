@@ -71,6 +71,11 @@ function answer(task: Task): void {
 }
 
 function complete({ exchange, chat, prompt, fault, options }: Task, generates: boolean): Completion {
+  if (chat.scoring !== undefined) {
+    const { inputTokens, outputTokens } = chat.scoring;
+    const usage = { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 };
+    return { id: exchange.requestId, chat, choices: [], usage, source: prompt.source, fault, options };
+  }
   if (generates) {
     exchange.firstSample = takeSampleNumbers(prompt, chat);
     const generated = generate(prompt, chat, exchange.firstSample, options);
@@ -78,7 +83,7 @@ function complete({ exchange, chat, prompt, fault, options }: Task, generates: b
   }
   const { choices } = exchange;
   const usage = usageOf(choices, prompt.tokens, cachedTokens(prompt, options));
-  return { id: `chatcmpl-${exchange.requestId.slice(4)}`, chat, choices, usage, fault, options };
+  return { id: `chatcmpl-${exchange.requestId.slice(4)}`, chat, choices, usage, source: prompt.source, fault, options };
 }
 
 function firstTokenMs({ exchange, prompt, options }: Task): number {

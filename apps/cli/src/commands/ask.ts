@@ -8,7 +8,7 @@ import { verdictLines } from "../screen/question.ts";
 import { safeJson, safeText } from "../screen/safe-text.ts";
 import { exitCodeOfRun, tellEnding } from "../setup/finish.ts";
 import { planFrom } from "../setup/plan.ts";
-import { providerFrom } from "../setup/provider.ts";
+import { judgeFrom, providerFrom } from "../setup/provider.ts";
 import { decisionIn } from "../setup/run-on-disk.ts";
 import type { SamplingOptions } from "../setup/sampling-options.ts";
 import { openSession } from "../setup/session.ts";
@@ -23,10 +23,13 @@ export async function ask(text: string, options: AskOptions): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`${safeText(line)}\n`);
   const question = questionFrom(text, options);
   const provider = await providerFrom(options, say);
+  let judge: Provider | undefined;
   try {
-    return await decideOne(question, options, provider, say);
+    judge = await judgeFrom(options, say);
+    return await decideOne(question, options, provider, judge, say);
   } finally {
     await provider.close();
+    await judge?.close();
   }
 }
 
@@ -34,13 +37,22 @@ async function decideOne(
   question: Question,
   options: AskOptions,
   provider: Provider,
+  judge: Provider | undefined,
   say: (line: string) => void,
 ): Promise<number> {
   const questions = listedQuestions("asked", [question]);
   const warn = (message: string): void => say(`warning: ${message}`);
-  const plan = await planFrom(options, provider, questions, { say, warn });
+  const plan = await planFrom(options, provider, questions, { say, warn }, judge);
   const out = options.out ?? newDirectory();
-  const session = await openSession({ options, plan, provider, questions, out, warn: say });
+  const session = await openSession({
+    options,
+    plan,
+    provider,
+    ...(judge !== undefined && { judge }),
+    questions,
+    out,
+    warn: say,
+  });
   const handle = await new LocalPool().submit(session);
   const unhook = stopOnSignals(handle, say);
   const screen = new LiveTally(process.stderr, plan.limits.maxSamples);

@@ -1,6 +1,6 @@
 import type { KnownOrUnknown } from "@quorate/core";
 import type { Provider } from "@quorate/providers";
-import { estimateRun, type QuestionSource, type RunPlan } from "@quorate/runs";
+import { type Estimate, estimateRun, type QuestionSource, type RunPlan } from "@quorate/runs";
 import { count, decimal, dollars, duration, percent } from "../screen/numbers.ts";
 
 /** For the time estimate only: how long a request to a hosted model usually takes. */
@@ -9,13 +9,14 @@ const typicalRequestMs = 4000;
 export interface EstimateOptions {
   readonly plan: RunPlan;
   readonly provider: Provider;
+  readonly judge?: Provider;
   readonly questions: QuestionSource;
   readonly asJson: boolean;
 }
 
 /** What a run would take; nothing is sent. */
-export async function printEstimate({ plan, provider, questions, asJson }: EstimateOptions): Promise<void> {
-  const estimate = await estimateRun(plan, provider, questions);
+export async function printEstimate({ plan, provider, judge, questions, asJson }: EstimateOptions): Promise<void> {
+  const estimate = await estimateRun(plan, provider, questions, judge);
   if (asJson) {
     process.stdout.write(`${JSON.stringify(estimate)}\n`);
     return;
@@ -33,6 +34,7 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     }),
     "",
     ...(auditShare > 0 ? [`costs include the full vote for ${percent(auditShare)} of the questions, audited`, ""] : []),
+    ...callLines(estimate.followUps, plan),
     ...(totalSamples === undefined
       ? []
       : [`at most     ${count(totalSamples)} samples of all questions together, allocated by ${allocate}`]),
@@ -43,6 +45,13 @@ export async function printEstimate({ plan, provider, questions, asJson }: Estim
     "recorded samples of your own: quorate eval RUN/samples.jsonl.",
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+function callLines(followUps: Estimate["followUps"], { policy }: RunPlan): string[] {
+  if (followUps === undefined) return [];
+  const { callsPerSample, asked } = followUps;
+  const calls = callsPerSample === 1 ? "one more call" : `at most ${count(callsPerSample)} more calls`;
+  return [`costs include ${policy.confidence?.elicitor}: ${calls} a sample, to ${asked}`, ""];
 }
 
 const says: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { safeText } from "../screen/safe-text.ts";
 import { type SharingOptions, sharedLimits } from "../setup/allocation.ts";
 import { finishRun } from "../setup/finish.ts";
 import { planFrom } from "../setup/plan.ts";
-import { providerFrom } from "../setup/provider.ts";
+import { judgeFrom, providerFrom } from "../setup/provider.ts";
 import { type QuestionOptions, questionsFrom } from "../setup/questions.ts";
 import { defaultDirectory, openSession } from "../setup/session.ts";
 import { stopOnSignals } from "../setup/stop-signals.ts";
@@ -21,35 +21,46 @@ export interface RunOptions extends QuestionOptions, SharingOptions {
 /** Decides a file of questions. */
 export async function run(path: string | undefined, options: RunOptions): Promise<number> {
   const voice = { say: (line: string): void => void process.stderr.write(`${line}\n`) };
-  const provider = await providerFrom(options, (message) => voice.say(`warning: ${safeText(message)}`));
+  const warn = (message: string): void => voice.say(`warning: ${safeText(message)}`);
+  const provider = await providerFrom(options, warn);
+  let judge: Provider | undefined;
   try {
+    judge = await judgeFrom(options, warn);
     const questions = await questionsFrom(path, options);
     try {
-      return await decideAll(options, provider, questions, voice);
+      return await decideAll(options, { provider, ...(judge !== undefined && { judge }) }, questions, voice);
     } finally {
       await questions.close();
     }
   } finally {
     await provider.close();
+    await judge?.close();
   }
 }
 
 async function decideAll(
   options: RunOptions,
-  provider: Provider,
+  { provider, judge }: { readonly provider: Provider; readonly judge?: Provider },
   questions: QuestionSource,
   /** Speaks through the progress line once there is one. */
   voice: { say: (line: string) => void },
 ): Promise<number> {
-  const own = await planFrom(options, provider, questions, {
-    say: (note) => voice.say(`note: ${safeText(note)}`),
-    warn: (message) => voice.say(`warning: ${safeText(message)}`),
-  });
+  const told = {
+    say: (note: string) => voice.say(`note: ${safeText(note)}`),
+    warn: (message: string) => voice.say(`warning: ${safeText(message)}`),
+  };
+  const own = await planFrom(options, provider, questions, told, judge);
   const plan = { ...own, limits: { ...own.limits, ...sharedLimits(options) } };
 
   if (options.dryRun === true) {
     const { printEstimate } = await import("./dry-run.ts");
-    await printEstimate({ plan, provider, questions, asJson: options.json === true });
+    await printEstimate({
+      plan,
+      provider,
+      ...(judge !== undefined && { judge }),
+      questions,
+      asJson: options.json === true,
+    });
     return exitCodes.allDecided;
   }
 
@@ -58,6 +69,7 @@ async function decideAll(
     options,
     plan,
     provider,
+    ...(judge !== undefined && { judge }),
     questions,
     out,
     ...(options.reuse !== undefined && { reuse: options.reuse }),

@@ -54,6 +54,12 @@ export function summaryLines({ run, summary, wallMs }: Told): string[] {
     const share = percent(unmeasured.votes / unmeasured.of);
     row("unmeasured", `${count(unmeasured.votes)} of ${count(unmeasured.of)} votes have no confidence (${share})`);
   }
+  if (summary.followUps !== undefined) {
+    const { samples, gaps = {} } = summary.followUps;
+    const without = Object.values(gaps).reduce((sum, number) => sum + number, 0);
+    const lacking = without > 0 ? `, no number for ${count(without)}: ${listed(gaps)}` : "";
+    row("asked about", `${count(samples)} samples${lacking}`);
+  }
   if (summary.failed > 0)
     row("no answer", `${count(summary.failed)} questions (see ${join(run.out, runFiles.decisions)}, field "error")`);
   if (summary.interim > 0) row("open", `${count(summary.interim)} questions have an interim answer`);
@@ -102,6 +108,7 @@ export function summaryJson({ run, summary, wallMs, budgetUsd }: Told): Record<s
     ...(run.unpricedCount === 0 && { costUsd: run.spent.recordedUsd }),
     ...(summary.unmeasured !== undefined && { unmeasured: summary.unmeasured }),
     ...(summary.audit !== undefined && { audit: summary.audit }),
+    ...(summary.followUps !== undefined && { followUps: summary.followUps }),
     presumedUsd: run.spent.presumedUsd,
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(wallMs !== undefined && { wallMs: Math.round(wallMs) }),

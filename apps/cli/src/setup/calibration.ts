@@ -51,7 +51,9 @@ function withSource(policy: Policy, named: string | undefined, fitted: FittedCal
   }
   requireSameSignal(elicitor, fitted);
   const calibrator = fitted?.calibrator ?? { form: "identity" };
-  return setParameter(policy, `confidence=${JSON.stringify({ elicitor, calibrator })}`);
+  // Its window or options are part of what a source measures.
+  const same = policy.confidence?.elicitor === elicitor ? policy.confidence : {};
+  return setParameter(policy, `confidence=${JSON.stringify({ ...same, elicitor, calibrator })}`);
 }
 
 /** A recording keeps one confidence, whatever its source: it may stand in for another on either side. */

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { fitPolicy, signalsFrom } from "@quorate/confidence";
 import { QuorateError, setParameter } from "@quorate/core";
 import { checkTemplate, type Provider } from "@quorate/providers";
-import { promptingFor, type QuestionSource, type RunPlan } from "@quorate/runs";
+import { askableModels, promptingFor, type QuestionSource, type RunPlan } from "@quorate/runs";
 import { doubtfulConfidence, withConfidence } from "./calibration.ts";
 import { requireWorkingPattern } from "./grading.ts";
 import { policyNamed } from "./policy.ts";
@@ -22,12 +22,14 @@ export async function planFrom(
   provider: Provider,
   questions: QuestionSource,
   { say, warn }: Voice,
+  judge?: Provider,
 ): Promise<RunPlan> {
   const prompting = promptingFrom(options, provider);
   const given = policyNamed(options.policy);
   const valued = await valuedPolicy(given, options.value, { prompting, provider, questions, say });
   const wanted = withConfidence((options.set ?? []).reduce(setParameter, valued), options);
-  const fitted = fitPolicy(wanted, signalsFrom(provider.can, wanted.confidence), provider.id, provider.confidence);
+  const available = signalsFrom(provider.can, wanted.confidence);
+  const fitted = fitPolicy(wanted, available, provider.id, provider.confidence, askableModels(provider, judge));
   if (fitted.note !== undefined) say(fitted.note);
   const broken = brokenPromise({ given, wanted, fitted: fitted.policy }, options.maxSamples);
   if (broken !== undefined) warn(broken);

@@ -1,4 +1,5 @@
 import { answerKinds } from "@quorate/core";
+import type { ScoringDialect } from "@quorate/providers";
 import { type Command, Option } from "commander";
 import { collect, durationMs, integerFrom, numberFrom, openShare } from "./values.ts";
 
@@ -6,6 +7,10 @@ import { collect, durationMs, integerFrom, numberFrom, openShare } from "./value
 export interface SamplingOptions {
   readonly model?: string;
   readonly baseUrl?: string;
+  readonly scoring?: ScoringDialect;
+  readonly judge?: string;
+  readonly judgeBaseUrl?: string;
+  readonly judgeScoring?: ScoringDialect;
   readonly policy: string;
   readonly set?: readonly string[];
   readonly value?: number;
@@ -42,6 +47,9 @@ export interface SamplingOptions {
 /** No hosted model shows more. */
 const mostTopLogprobs = 20;
 
+/** As `@quorate/providers` names them, which takes too long to load for help. */
+const scoringDialects: readonly ScoringDialect[] = ["vllm", "vllm-completions", "sglang", "llama-server"];
+
 /** The rules' probabilities are exact up to here. */
 export const mostSamples = 10_000;
 
@@ -56,6 +64,14 @@ export function addSamplingOptions(command: Command): Command {
       "openai:MODEL, replay:FILE (a recording or a run's samples.jsonl), embedded (a small model that runs here) or embedded:FILE.gguf",
     )
     .option("--base-url <url>", "any OpenAI-compatible server; also OPENAI_BASE_URL")
+    .addOption(
+      new Option("--scoring <server>", "which server it is, for confidence that needs exact probabilities").choices(
+        scoringDialects,
+      ),
+    )
+    .option("--judge <provider:model>", "another model that is asked about samples, for policies that want one")
+    .option("--judge-base-url <url>", "where the judge is, if not where the model is")
+    .addOption(new Option("--judge-scoring <server>", "as --scoring, for the judge").choices(scoringDialects))
     .option("--policy <name|file>", "how votes count and when to stop; see `quorate policies`", "quorate")
     .option("--set <name=value>", "change a parameter of the policy, e.g. stop.horizon.level=0.99; may repeat", collect)
     .option(

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { QuorateError } from "@quorate/core";
 import { openTrace, type Provider, seededRandom, systemClock, type TraceFile } from "@quorate/providers";
 import {
+  followUpPlan,
   type LocalRun,
   openRunDirectory,
   type QuestionSource,
@@ -20,6 +21,7 @@ export interface SessionOptions {
   readonly options: SamplingOptions;
   readonly plan: RunPlan;
   readonly provider: Provider;
+  readonly judge?: Provider;
   readonly questions: QuestionSource;
   readonly out: string;
   readonly reuse?: string;
@@ -35,14 +37,15 @@ export interface Session extends LocalRun {
 
 /** Opens all that a run needs, and refuses before anything is sent what could not end well. */
 export async function openSession(input: SessionOptions): Promise<Session> {
-  const { plan, provider, questions, warn } = input;
-  await requireAffordable(plan, provider, questions);
+  const { plan, provider, judge, questions, warn } = input;
+  await requireAffordable(plan, provider, questions, judge);
   const customGrader = await customGraderAt(plan.grading.graderPath);
   const reuse = input.reuse === undefined ? undefined : await openReusable(input.reuse, input, warn);
   const directory = await openDirectory(input, reuse);
   return {
     plan,
     provider,
+    ...(judge !== undefined && { judge }),
     questions,
     directory,
     clock: systemClock,
@@ -57,17 +60,19 @@ export async function openSession(input: SessionOptions): Promise<Session> {
 }
 
 async function openDirectory(input: SessionOptions, reuse: TraceFile | undefined): Promise<RunDirectory> {
-  const { plan, provider, questions, out, warn } = input;
+  const { plan, provider, judge, questions, out, warn } = input;
+  const asked = followUpPlan(plan.policy, provider, judge)?.asked;
   try {
     return await openRunDirectory({
       path: out,
       plan,
       model: provider.id,
+      ...(asked !== undefined && asked === judge && { judge: judge.id }),
       account: provider.account,
       questions,
       version,
       now: new Date(),
-      ...(provider.price !== undefined && { prices: { [provider.id]: provider.price } }),
+      ...pricesOf(asked === undefined ? [provider] : [provider, asked]),
       ...(input.reuse !== undefined && { reuse: input.reuse }),
       extend: input.extend === true,
       retryFailed: input.retryFailed === true,
@@ -77,6 +82,11 @@ async function openDirectory(input: SessionOptions, reuse: TraceFile | undefined
     await reuse?.close();
     throw error;
   }
+}
+
+function pricesOf(providers: readonly Provider[]): { prices?: Record<string, unknown> } {
+  const prices = providers.flatMap(({ id, price }) => (price === undefined ? [] : [[id, price] as const]));
+  return prices.length === 0 ? {} : { prices: Object.fromEntries(prices) };
 }
 
 async function openReusable(

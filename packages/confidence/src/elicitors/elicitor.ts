@@ -1,4 +1,5 @@
 import type { AnswerDistribution, Question, Reading, Sample, SignalKind, Signals } from "@quorate/core";
+import type { BuildFollowUp } from "./follow-up.ts";
 
 /** Turns what a sample brings into a raw score, the higher the surer. */
 export interface Elicitor {
@@ -9,6 +10,8 @@ export interface Elicitor {
   score(signals: Signals): Reading | undefined;
   /** How the signal is found in a response that does not bring it. Absent where only a provider can measure it. */
   readonly measure?: Measure;
+  /** Where samples do not bring what it needs, asking about them does. */
+  readonly followUp?: BuildFollowUp;
   /** Scores go from 0 up without an end and are no probabilities: see `raw` among the calibrators. Else they lie in [0,1]. */
   readonly isUnbounded?: true;
   /** What the prompt asks for beside the answer: a number from 0 to 100. */

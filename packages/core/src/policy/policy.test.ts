@@ -134,6 +134,16 @@ describe("setParameter", () => {
     });
   });
 
+  it("sets the elicitor's own options, and forgets them with the elicitor", () => {
+    const asking = setParameter(presetNamed("cisc"), "confidence.elicitor=p-true");
+    const set = setParameter(
+      setParameter(asking, "confidence.options.labels=yes-no"),
+      "confidence.options.tolerance=0.2",
+    );
+    expect(set.confidence?.options).toEqual({ labels: "yes-no", tolerance: 0.2 });
+    expect(setParameter(set, "confidence.elicitor=recorded").confidence).not.toHaveProperty("options");
+  });
+
   it.each([
     ["stop.level", /name=value/],
     ["=3", /name=value/],

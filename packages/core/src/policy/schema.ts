@@ -21,6 +21,8 @@ export const policySchema = z
         elicitor: z.string().min(1),
         /** Tokens in a group, for elicitors that look at groups of them; absent: the elicitor's own. */
         window: z.int().min(1).max(999_999_999).optional(),
+        /** The elicitor's own, which checks them. */
+        options: z.record(z.string(), z.unknown()).optional(),
         calibrator: calibratorSpecSchema.default({ form: "identity" }),
       })
       .nullable()

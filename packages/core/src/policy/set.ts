@@ -31,11 +31,13 @@ function assign(node: Node, path: readonly string[], value: unknown, whole: stri
   if (rest.length === 0) {
     refuseMembersParameter(node, key, whole);
     // A rule of another name, or another form, has other parameters: start it from its defaults.
+    if (key === "elicitor") delete node.options;
     if (key === "rule" || key === "form") for (const old of Object.keys(node)) if (old !== "rule") delete node[old];
     node[key] = value;
     return;
   }
   if (key === "confidence" && node[key] === null) node[key] = {};
+  if (key === "options" && "elicitor" in node) node[key] ??= {};
   const child = memberOf(node, key) ?? node[key];
   if (typeof child !== "object" || child === null || Array.isArray(child)) {
     throw new QuorateError({

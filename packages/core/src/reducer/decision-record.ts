@@ -1,4 +1,5 @@
 import type { Answer } from "../answer.ts";
+import type { FollowUpGap } from "../follow-up.ts";
 import type { Usd } from "../money/usd.ts";
 import type { Usage } from "../sample.ts";
 import type { Decision } from "./decision.ts";
@@ -16,10 +17,17 @@ export interface Audit {
   readonly costUsd?: Usd;
 }
 
+/** What asking about samples came to. */
+export interface FollowUpCounts {
+  readonly samples: number;
+  /** Samples that it brought no number for, by reason. */
+  readonly gaps?: { readonly [Gap in FollowUpGap]?: number };
+}
+
 /** One question of a run, as a line of `decisions.jsonl` tells it. Absent means unknown. */
 export interface DecisionRecord extends Decision {
   readonly id: string;
-  /** Of the samples that were recorded for the question. */
+  /** Of the samples that were recorded for the question, and of what was asked about them. */
   readonly usage?: Usage;
   readonly costUsd?: Usd;
   /** From the first launch to the decision, in the process that decided. */
@@ -31,6 +39,8 @@ export interface DecisionRecord extends Decision {
   readonly group?: string;
   /** Absent where the question was not chosen for one, or it is not complete yet. */
   readonly audit?: Audit;
+  /** Present where samples were asked about. */
+  readonly followUps?: FollowUpCounts;
   /** Why no sample gave an answer, in the words of the last failure. */
   readonly error?: string;
 }

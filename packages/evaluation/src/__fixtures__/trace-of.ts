@@ -16,6 +16,7 @@ export function traceOf(entries: readonly TraceEntry[], signals: readonly Signal
     async *[Symbol.asyncIterator]() {
       yield* entries;
     },
+    callsAt: () => Promise.resolve([]),
     close: () => Promise.resolve(),
   };
 }

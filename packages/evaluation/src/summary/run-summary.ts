@@ -1,4 +1,4 @@
-import type { AbstentionReason, Certificate, Usage, Usd } from "@quorate/core";
+import type { AbstentionReason, Certificate, FollowUpCounts, Usage, Usd } from "@quorate/core";
 import type { AuditSummary } from "../audit/audit-summary.ts";
 import type { Interval } from "../statistics/interval.ts";
 
@@ -58,6 +58,8 @@ export interface RunSummary {
   readonly usage?: Usage;
   /** The known part of the cost; absent when no question's cost is known. */
   readonly costUsd?: Usd;
+  /** Absent where no sample was asked about. */
+  readonly followUps?: FollowUpCounts;
   /** Absent where no decision was audited. */
   readonly audit?: AuditSummary;
   /** Questions with samples and without a known cost: `costUsd` lacks theirs. */

@@ -41,6 +41,8 @@ class Summariser {
   #counted = 0;
   #speculated = 0;
   #saved = 0;
+  #asked = 0;
+  readonly #gaps = new Map<string, number>();
   #usage: Usage | undefined;
   #costUsd: number | undefined;
   #unpriced = 0;
@@ -58,6 +60,8 @@ class Summariser {
     for (const { count } of votes) this.#votes += count;
     raise(this.#reasons, reason);
     for (const [why, count] of Object.entries(abstentions)) raise(this.#abstentions, why, count);
+    this.#asked += decision.followUps?.samples ?? 0;
+    for (const [why, count] of Object.entries(decision.followUps?.gaps ?? {})) raise(this.#gaps, why, count);
     if (usage !== undefined) this.#usage = this.#usage === undefined ? usage : addUsage(this.#usage, usage);
     if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
     else if (sampleCount > 0) this.#unpriced += 1;
@@ -112,6 +116,9 @@ class Summariser {
         .map(([samples, questions]) => ({ samples, questions })),
       ...(this.#usage !== undefined && { usage: this.#usage }),
       ...(this.#costUsd !== undefined && { costUsd: this.#costUsd }),
+      ...(this.#asked > 0 && {
+        followUps: { samples: this.#asked, ...(this.#gaps.size > 0 && { gaps: byCountDescending(this.#gaps) }) },
+      }),
       ...(audit !== undefined && { audit }),
       unpricedQuestions: this.#unpriced,
     };

@@ -1,5 +1,15 @@
 import { isQuorateError } from "@quorate/core";
-import type { CallContext, Capabilities, IndexedOutcome, Provider, SampleOutcome, SampleRequest } from "../contract.ts";
+import { listenForAbort, stopListening } from "../abort-listeners.ts";
+import type {
+  CallContext,
+  Capabilities,
+  IndexedOutcome,
+  Provider,
+  SampleOutcome,
+  SampleRequest,
+  ScoreOutcome,
+  ScoreRequest,
+} from "../contract.ts";
 import type { PromptOptions } from "../prompting.ts";
 import { type CheckedEmbeddedOptions, checkEmbeddedOptions, type EmbeddedOptions } from "./embedded-options.ts";
 import { type Engine, openEngine } from "./engine.ts";
@@ -8,6 +18,7 @@ import { LanePool } from "./lane-pool.ts";
 import type { ModelFile } from "./model-file.ts";
 import { promptOf } from "./prompt.ts";
 import { sampleMaker } from "./sample-maker.ts";
+import { ScoreWork, scorePromptOf } from "./score.ts";
 import { Wave } from "./wave.ts";
 
 /** More would take memory for nothing: a response of the models meant here has some hundred tokens. */
@@ -60,6 +71,7 @@ class EmbeddedProvider implements Provider {
       seed: true,
       shows: { text: true, tokens: true, topLogprobs: mostLikelyTokens },
       signals: ["mean-logprob", "sequence-logprob", ...(file.confidenceToken === undefined ? [] : confidenceSignals)],
+      asks: { logprobs: false, score: true },
     };
     // The file's template brings the form; an instruction on top is nothing the model has seen in training.
     if (file.promptTemplate !== undefined) this.prompting = { template: "{{question}}\n\n{{options}}" };
@@ -110,6 +122,52 @@ class EmbeddedProvider implements Provider {
     yield* new Wave(prompt.tokens, indexes, make, context).outcomes(opened.pool);
   }
 
+  scoreWorstCaseUsd(): number {
+    return 0;
+  }
+
+  async score(request: ScoreRequest, { signal, lastCall, clock }: CallContext): Promise<ScoreOutcome> {
+    const beganMs = clock.now();
+    if (signal.aborted || lastCall?.aborted === true) return { kind: "cancelled" };
+    if (this.#isClosed) return { kind: "failed", detail: "The provider is closed" };
+    let opened: Opened;
+    try {
+      opened = await this.#open();
+    } catch (error) {
+      return failureOf(error);
+    }
+    const prompt = scorePromptOf(request, this.#file, opened.engine.tokenize);
+    if (prompt.kind === "unusable") return { kind: "failed", detail: prompt.why };
+    const longest = Math.max(...prompt.candidates.map(({ length }) => length));
+    if (prompt.prompt.length + longest > this.#contextSize) {
+      return { kind: "failed", detail: `The text to score is longer than the context of ${this.id}` };
+    }
+    const work = new ScoreWork(prompt);
+    const cancelled = new Promise<"cancelled">((resolve) => {
+      const stop = (): void => void (work.cancel() && resolve("cancelled"));
+      listenForAbort(signal, stop);
+      work.scores.then(
+        () => stopListening(signal, stop),
+        () => stopListening(signal, stop),
+      );
+    });
+    opened.pool.add(work);
+    try {
+      const logprobs = await Promise.race([work.scores, cancelled]);
+      if (logprobs === "cancelled") return { kind: "cancelled" };
+      const scored = prompt.candidates.reduce((sum, { length }) => sum + length, prompt.prompt.length);
+      return {
+        kind: "scores",
+        logprobs,
+        usage: { inputTokens: scored, outputTokens: 0 },
+        costUsd: 0,
+        latencyMs: clock.now() - beganMs,
+      };
+    } catch (error) {
+      return { kind: "failed", detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
   #open(): Promise<Opened> {
     const options = { laneCount: this.#options.parallel, contextSize: this.#contextSize };
     this.#opening ??= openEngine(this.#file, options).then(
@@ -135,7 +193,7 @@ function* same(indexes: readonly number[], outcome: SampleOutcome): Generator<In
 }
 
 /** What keeps one sample from being made keeps all of them from it. */
-function failureOf(error: unknown): SampleOutcome {
+function failureOf(error: unknown): Extract<SampleOutcome, { kind: "failed" }> {
   if (!isQuorateError(error)) return { kind: "failed", detail: String(error), forAll: true };
   const { message, hint = "" } = error;
   const detail = message

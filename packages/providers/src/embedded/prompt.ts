@@ -26,8 +26,13 @@ export function promptOf(messages: readonly Message[], model: ModelFile, tokeniz
 }
 
 function tokensOf({ text, isTrusted }: PromptPart, model: ModelFile, tokenize: Tokenize): readonly number[] {
-  const tokens = tokenize(text, isTrusted);
-  if (isTrusted || !tokens.some((token) => model.controlTokens.has(token))) return tokens;
+  return isTrusted ? tokenize(text, true) : textTokens(text, model, tokenize);
+}
+
+/** A text of which nothing counts as a special token. */
+export function textTokens(text: string, model: ModelFile, tokenize: Tokenize): readonly number[] {
+  const tokens = tokenize(text, false);
+  if (!tokens.some((token) => model.controlTokens.has(token))) return tokens;
   // Tokenisers read some kinds of token out of any text; cut in two, the spelling is no token any more.
   return pieces(text, model.controlTexts).flatMap((piece) => tokenize(piece, false));
 }

@@ -1,6 +1,8 @@
 import { QuorateError } from "@quorate/core";
 import type { PriceOverrides } from "../prices/price-overrides.ts";
 import { openaiHost } from "./model-capabilities.ts";
+import type { ScoringDialect } from "./scoring/dialect.ts";
+import { dialects } from "./scoring/registry.ts";
 
 const openaiBaseUrl = `https://${openaiHost}/v1`;
 
@@ -19,6 +21,8 @@ export interface OpenaiOptions {
   readonly timeoutMs?: number;
   /** Attempts in a row without a sample before a sample has failed. @default 5 */
   readonly maxAttempts?: number;
+  /** Which server it is, for exact probabilities of given texts. Without it there are none. */
+  readonly scoring?: ScoringDialect;
   readonly prices?: PriceOverrides;
   /** Takes the place of the network. */
   readonly fetch?: typeof globalThis.fetch;
@@ -57,6 +61,9 @@ export function checkOpenaiOptions(options: OpenaiOptions): CheckedOpenaiOptions
   const { baseUrl = openaiBaseUrl, timeoutMs = 300_000, maxAttempts = 5, extraBody = {} } = options;
   const address = addressOf(baseUrl);
   if (options.model === "") throw wrongOption("model", "the name of a model", options.model);
+  if (options.scoring !== undefined && !Object.hasOwn(dialects, options.scoring)) {
+    throw wrongOption("scoring", Object.keys(dialects).join(", "), options.scoring);
+  }
   requireCount("timeoutMs", timeoutMs);
   requireCount("maxAttempts", maxAttempts);
   if (options.samplesPerRequest !== undefined) requireCount("samplesPerRequest", options.samplesPerRequest);

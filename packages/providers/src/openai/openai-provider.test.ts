@@ -492,6 +492,7 @@ describe("the provider", () => {
       seed: true,
       signals: [],
       shows: { text: true, tokens: false, topLogprobs: 0 },
+      asks: { logprobs: false, score: false },
     });
     const chat = await openaiProvider({ model: "gpt-4o-mini", apiKey });
     expect(chat.can).toMatchObject({
@@ -499,6 +500,7 @@ describe("the provider", () => {
       temperature: true,
       signals: ["mean-logprob", "sequence-logprob"],
       shows: { text: true, tokens: true, topLogprobs: 20 },
+      asks: { logprobs: true, score: false },
     });
   });
 

@@ -8,6 +8,9 @@ import type { ChatModel } from "./attempts.ts";
 import { modelCapabilities } from "./model-capabilities.ts";
 import { type CheckedOpenaiOptions, checkOpenaiOptions, type OpenaiOptions } from "./openai-options.ts";
 import { RequestShape } from "./request-shape.ts";
+import type { Dialect } from "./scoring/dialect.ts";
+import { dialects } from "./scoring/registry.ts";
+import { score, scoreWorstCaseUsd } from "./scoring/score.ts";
 import { openTransport } from "./transport.ts";
 import { Wave } from "./wave.ts";
 
@@ -23,7 +26,8 @@ export async function openaiProvider(options: OpenaiOptions): Promise<Provider> 
   );
   const extraTokens = Object.keys(extraBody).length === 0 ? 0 : Buffer.byteLength(JSON.stringify(extraBody));
   const chat = { model, transport, shape, price, extraBody, extraTokens, maxAttempts };
-  return new OpenaiProvider(chat, `${host}#${fingerprint(apiKey)}`);
+  const dialect = checked.scoring === undefined ? undefined : dialects[checked.scoring];
+  return new OpenaiProvider(chat, `${host}#${fingerprint(apiKey)}`, dialect);
 }
 
 /** Other service tiers have prices of their own, which no list has. */
@@ -43,9 +47,11 @@ class OpenaiProvider implements Provider {
   readonly account: string;
   readonly can: Capabilities;
   readonly price?: Readonly<Record<string, unknown>>;
+  readonly score?: NonNullable<Provider["score"]>;
+  readonly scoreWorstCaseUsd?: NonNullable<Provider["scoreWorstCaseUsd"]>;
   readonly #chat: ChatModel;
 
-  constructor(chat: ChatModel, account: string) {
+  constructor(chat: ChatModel, account: string, dialect: Dialect | undefined) {
     const { samplesPerRequest, temperature, seed, logprobs, topLogprobs } = chat.shape.can;
     this.id = `openai:${chat.model}`;
     this.account = account;
@@ -55,7 +61,12 @@ class OpenaiProvider implements Provider {
       seed,
       signals: logprobs ? ["mean-logprob", "sequence-logprob"] : [],
       shows: { text: true, tokens: logprobs, topLogprobs },
+      asks: { logprobs: topLogprobs > 0, score: dialect !== undefined },
     };
+    if (dialect !== undefined) {
+      this.score = (request, context) => score(chat, dialect, request, context);
+      this.scoreWorstCaseUsd = (request) => scoreWorstCaseUsd(chat, request);
+    }
     if (chat.price !== "unknown") this.price = { ...chat.price };
     this.#chat = chat;
   }

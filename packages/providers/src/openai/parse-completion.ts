@@ -74,7 +74,7 @@ function finishReasonOf(reason: unknown): FinishReason {
 }
 
 /** Undefined unless both counts are there. */
-function readUsage(usage: RawUsage | null | undefined): BilledUsage | undefined {
+export function readUsage(usage: RawUsage | null | undefined): BilledUsage | undefined {
   const inputTokens = countOf(usage?.prompt_tokens);
   const outputTokens = countOf(usage?.completion_tokens);
   if (inputTokens === undefined || outputTokens === undefined) return undefined;

@@ -6,8 +6,11 @@ import { redact } from "./redact.ts";
 export type Reply = { readonly kind: "body"; readonly body: unknown } | Failure;
 
 export interface Transport {
-  /** Never rejects. The controller belongs to this request alone; aborting it ends the request. */
-  send(body: string, controller: AbortController): Promise<Reply>;
+  /**
+   * Never rejects. The controller belongs to this request alone; aborting it ends the request. A path without a slash is
+   * below the base URL, one with a slash below the server's root. @default "chat/completions"
+   */
+  send(body: string, controller: AbortController, path?: string): Promise<Reply>;
 }
 
 export interface TransportOptions {
@@ -37,6 +40,9 @@ export async function openTransport({ baseUrl, apiKey, timeoutMs, fetch }: Trans
     ...(fetch !== undefined && { fetch }),
   });
 
+  const root = baseUrl.replace(/\/(?:v1\/?)?$/, "");
+  const addressOf = (path: string): string => (path.startsWith("/") ? root + path : `/${path}`);
+
   const failureOf = (error: unknown, signal: AbortSignal): Failure => {
     if (signal.aborted) return signal.reason === timedOut ? { kind: "timeout", timeoutMs } : { kind: "cancelled" };
     if (error instanceof APIConnectionTimeoutError) return { kind: "timeout", timeoutMs };
@@ -54,12 +60,12 @@ export async function openTransport({ baseUrl, apiKey, timeoutMs, fetch }: Trans
   };
 
   return {
-    async send(body, controller) {
+    async send(body, controller, path = "chat/completions") {
       const { signal } = controller;
       // The package's own timeout ends with the headers; a body may stall as well.
       const timer = setTimeout(() => controller.abort(timedOut), timeoutMs);
       try {
-        const response = await client.post("/chat/completions", { body: Buffer.from(body), signal }).asResponse();
+        const response = await client.post(addressOf(path), { body: Buffer.from(body), signal }).asResponse();
         const parsed = parse(await response.text());
         if (parsed === undefined) return { kind: "unreadable", message: "it is not valid JSON" };
         return errorWithin(parsed, response.headers, apiKey) ?? { kind: "body", body: parsed };

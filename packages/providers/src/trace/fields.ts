@@ -2,6 +2,8 @@ import {
   type AbstentionReason,
   type AnswerDistribution,
   type Extraction,
+  type FollowUp,
+  followUpGaps,
   type Message,
   type Reading,
   type SignalRange,
@@ -148,3 +150,27 @@ const readingIn = {
   logprob: logprobOf,
   score: amountOf,
 } as const satisfies Record<SignalRange, (value: unknown, field: string, place: Place) => Reading>;
+
+export function followUpOf(value: unknown, field: string, place: Place): FollowUp {
+  if (!isFields(value)) throw wrongField(place, field, "what was asked about a sample", value);
+  const followUp: Writable<FollowUp> = {
+    elicitor: textOf(value.elicitor, `${field}.elicitor`, place),
+    asked: textOf(value.asked, `${field}.asked`, place),
+    options: isFields(value.options) ? value.options : {},
+  };
+  const { gap, bounds, detail } = value;
+  if (!isMissing(gap)) {
+    const known = followUpGaps.find((one) => one === gap);
+    if (known === undefined) throw wrongField(place, `${field}.gap`, followUpGaps.join(", "), gap);
+    followUp.gap = known;
+  }
+  if (!isMissing(detail)) followUp.detail = textOf(detail, `${field}.detail`, place);
+  if (Array.isArray(bounds)) {
+    const [low, high] = bounds as readonly unknown[];
+    followUp.bounds = [
+      probabilityOf(low, `${field}.bounds[0]`, place),
+      probabilityOf(high, `${field}.bounds[1]`, place),
+    ];
+  }
+  return followUp;
+}

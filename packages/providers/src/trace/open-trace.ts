@@ -99,7 +99,7 @@ function formOf(fields: Fields, place: Place): "compact" | "samples" {
     throw wrongField(place, "quorate", '"samples" or "compact"', quorate);
   }
   if ("samples" in fields || "id" in fields) return "compact";
-  if ("sample" in fields || isFields(fields.question)) return "samples";
+  if ("sample" in fields || "followUp" in fields || "call" in fields || isFields(fields.question)) return "samples";
   throw wrongLine(place, "this is neither a question with its samples nor a line of a run's journal.");
 }
 

@@ -1,10 +1,11 @@
-import { answerKinds, type FinishReason, type Question, type TokenLogprob } from "@quorate/core";
+import { answerKinds, type FinishReason, type Question, type Reading, type TokenLogprob } from "@quorate/core";
 import {
   amountOf,
   countOf,
   distributionOf,
   extractionOf,
   type Fields,
+  followUpOf,
   isFields,
   isMissing,
   logprobOf,
@@ -16,7 +17,7 @@ import {
   type Writable,
 } from "./fields.ts";
 import { type Place, wrongField } from "./place.ts";
-import type { RecordedSample } from "./trace-file.ts";
+import type { RecordedCall, RecordedSample } from "./trace-file.ts";
 
 export function readQuestion(recorded: Fields, place: Place): Question {
   const kind = answerKinds.find((known) => known === recorded.kind);
@@ -34,6 +35,12 @@ export function readQuestion(recorded: Fields, place: Place): Question {
 
 const finishReasons: readonly FinishReason[] = ["stop", "length", "content-filter", "refusal", "other"];
 
+function finishReasonOf(value: unknown, field: string, place: Place): FinishReason {
+  const known = finishReasons.find((reason) => reason === value);
+  if (known === undefined) throw wrongField(place, field, finishReasons.join(", "), value);
+  return known;
+}
+
 export function readSample(recorded: Fields, place: Place): RecordedSample {
   const { wave, text, detail, finishReason, usage, costUsd, latencyMs, distribution, tokens, model } = recorded;
   const sample: Writable<RecordedSample> = {
@@ -44,24 +51,57 @@ export function readSample(recorded: Fields, place: Place): RecordedSample {
   };
   if (!isMissing(text)) sample.text = textOf(text, "sample.text", place);
   if (!isMissing(detail)) sample.detail = textOf(detail, "sample.detail", place);
-  if (!isMissing(finishReason)) {
-    const known = finishReasons.find((reason) => reason === finishReason);
-    if (known === undefined) throw wrongField(place, "sample.finishReason", finishReasons.join(", "), finishReason);
-    sample.finishReason = known;
-  }
+  if (!isMissing(finishReason)) sample.finishReason = finishReasonOf(finishReason, "sample.finishReason", place);
   if (!isMissing(usage)) sample.usage = usageOf(usage, "sample.usage", place);
   if (!isMissing(costUsd)) sample.costUsd = amountOf(costUsd, "sample.costUsd", place);
   if (!isMissing(latencyMs)) sample.latencyMs = amountOf(latencyMs, "sample.latencyMs", place);
   if (!isMissing(distribution)) sample.distribution = distributionOf(distribution, "sample.distribution", place);
-  if (!isMissing(tokens)) sample.tokens = tokensOf(tokens, place);
+  if (!isMissing(tokens)) sample.tokens = tokensOf(tokens, "sample.tokens", place);
+  if (Array.isArray(recorded.followUps)) {
+    sample.followUps = recorded.followUps.map((one, index) => followUpOf(one, `sample.followUps[${index}]`, place));
+  }
   if (!isMissing(model)) sample.model = textOf(model, "sample.model", place);
   return sample;
 }
 
-function tokensOf(value: unknown, place: Place): readonly TokenLogprob[] {
-  if (!Array.isArray(value)) throw wrongField(place, "sample.tokens", "a list of tokens", value);
+/** The sample as it is after something was asked about it: an earlier number of the same elicitor no longer stands. */
+export function withFollowUp(sample: RecordedSample, recorded: Fields, place: Place): RecordedSample {
+  const followUp = followUpOf(recorded, "followUp", place);
+  const { [followUp.elicitor as keyof RecordedSample["signals"]]: _, ...others } = sample.signals;
+  return {
+    ...sample,
+    signals: { ...others, ...signalsOf(recorded.signals ?? {}, "followUp.signals", place) },
+    followUps: [...(sample.followUps ?? []), followUp],
+  };
+}
+
+export function readCall(recorded: Fields, place: Place): RecordedCall {
+  const { usage, costUsd, latencyMs, logprobs, text, finishReason, tokens } = recorded;
+  return {
+    key: textOf(recorded.key, "call.key", place),
+    reply: isMissing(logprobs)
+      ? {
+          kind: "reply",
+          text: textOf(text, "call.text", place),
+          finishReason: finishReasonOf(finishReason, "call.finishReason", place),
+          ...(!isMissing(tokens) && { tokens: tokensOf(tokens, "call.tokens", place) }),
+        }
+      : { kind: "scores", logprobs: scoresOf(logprobs, place) },
+    ...(!isMissing(usage) && { usage: usageOf(usage, "call.usage", place) }),
+    ...(!isMissing(costUsd) && { costUsd: amountOf(costUsd, "call.costUsd", place) }),
+    ...(!isMissing(latencyMs) && { latencyMs: amountOf(latencyMs, "call.latencyMs", place) }),
+  };
+}
+
+function scoresOf(value: unknown, place: Place): readonly Reading[] {
+  if (!Array.isArray(value)) throw wrongField(place, "call.logprobs", "a list of log-probabilities", value);
+  return value.map((one: unknown, index) => logprobOf(one, `call.logprobs[${index}]`, place));
+}
+
+function tokensOf(value: unknown, field: string, place: Place): readonly TokenLogprob[] {
+  if (!Array.isArray(value)) throw wrongField(place, field, "a list of tokens", value);
   return value.map((one: unknown, index) => {
-    const at = `sample.tokens[${index}]`;
+    const at = `${field}[${index}]`;
     if (!isFields(one)) throw wrongField(place, at, "a token with its log-probability", one);
     return {
       token: textOf(one.token, `${at}.token`, place),

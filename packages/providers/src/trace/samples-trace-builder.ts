@@ -5,12 +5,13 @@ import { countOf, type Fields, isFields } from "./fields.ts";
 import { GrowableFloat64, GrowableUint32 } from "./growable.ts";
 import { IdIndex } from "./id-index.ts";
 import type { Line } from "./lines.ts";
+import { NoteLines } from "./note-lines.ts";
 import { type Place, wrongField, wrongLine } from "./place.ts";
-import { readQuestion, readSample } from "./samples-line.ts";
+import { readCall, readQuestion, readSample, withFollowUp } from "./samples-line.ts";
 import { type SamplePlaces, SamplesTrace } from "./samples-trace.ts";
 import { SignalsSeen } from "./signals-seen.ts";
 import type { TraceBuilder } from "./trace-builder.ts";
-import type { TraceFile } from "./trace-file.ts";
+import type { RecordedSample, TraceFile } from "./trace-file.ts";
 
 /**
  * The run journal's form. Each header begins a section with a numbering of questions of its own, so that journals may be
@@ -34,6 +35,8 @@ export class SamplesTraceBuilder implements TraceBuilder {
   readonly #sampleLines = new GrowableUint32();
   /** 1 where the sample takes the place of an earlier one of its index, asked for again because it had no answer. */
   readonly #sampleReplaces = new GrowableUint32();
+  readonly #followUps = new NoteLines();
+  readonly #calls = new NoteLines();
   #section = 0;
   /** From the section's number of a question to its place in the whole file. */
   #numbers = new Map<number, number>();
@@ -44,7 +47,9 @@ export class SamplesTraceBuilder implements TraceBuilder {
       this.#numbers = new Map();
     } else if (isFields(fields.question)) this.#addQuestion(fields.question, line, place);
     else if (isFields(fields.sample)) this.#addSample(fields.sample, line, place);
-    else throw wrongLine(place, "expected a header, a question or a sample.");
+    else if (isFields(fields.followUp)) this.#addFollowUp(fields.followUp, line, place);
+    else if (isFields(fields.call)) this.#addCall(fields.call, line, place);
+    else throw wrongLine(place, "expected a header, a question, a sample or what was asked about one.");
   }
 
   finish(path: string, content: Bytes): TraceFile {
@@ -75,7 +80,19 @@ export class SamplesTraceBuilder implements TraceBuilder {
     keptStarts[starts.length - 1] = kept;
     const places = order.subarray(0, kept);
 
+    const followUps = this.#followUps.bySample(kept, (place) => {
+      const sample = places[place]!;
+      return {
+        question: owners[sample]!,
+        section: sections[sample]!,
+        sample: indexes[sample]!,
+        line: this.#sampleLines.at(sample),
+      };
+    });
+    const calls = this.#calls.byQuestion(this.#counts.trimmed().length);
     const samples: SamplePlaces = {
+      ...(followUps !== undefined && { followUps }),
+      ...(calls !== undefined && { calls }),
       starts: keptStarts,
       positions: Float64Array.from(places, (sample) => positions[sample]!),
       lengths: Uint32Array.from(places, (sample) => lengths[sample]!),
@@ -109,9 +126,7 @@ export class SamplesTraceBuilder implements TraceBuilder {
   }
 
   #addSample(fields: Fields, line: Line, place: Place): void {
-    const number = countOf(fields.question, "sample.question", place);
-    const owner = this.#numbers.get(number);
-    if (owner === undefined) throw wrongField(place, "sample.question", "the index of a question line above", number);
+    const owner = this.#ownerOf(fields, "sample", place);
     const sample = readSample(fields, place);
     this.#signals.add(sample);
     this.#counts.set(owner, this.#counts.at(owner) + 1);
@@ -124,6 +139,26 @@ export class SamplesTraceBuilder implements TraceBuilder {
     this.#sampleReplaces.push(fields.replaces === true ? 1 : 0);
   }
 
+  #addFollowUp(fields: Fields, line: Line, place: Place): void {
+    const question = this.#ownerOf(fields, "followUp", place);
+    const sample = countOf(fields.index, "followUp.index", place);
+    this.#signals.add(withFollowUp(unasked, fields, place));
+    this.#followUps.add({ question, section: this.#section, sample }, line);
+  }
+
+  #addCall(fields: Fields, line: Line, place: Place): void {
+    readCall(fields, place);
+    const question = this.#ownerOf(fields, "call", place);
+    this.#calls.add({ question, section: this.#section, sample: 0 }, line);
+  }
+
+  #ownerOf(fields: Fields, line: string, place: Place): number {
+    const number = countOf(fields.question, `${line}.question`, place);
+    const owner = this.#numbers.get(number);
+    if (owner !== undefined) return owner;
+    throw wrongField(place, `${line}.question`, "the index of a question line above", number);
+  }
+
   /** Of two samples at one index the later counts if it says that it takes the place of the earlier. */
   #requireReplacement(earlier: number, later: number, path: string): void {
     if (this.#sampleReplaces.at(later) === 1) return;
@@ -132,6 +167,14 @@ export class SamplesTraceBuilder implements TraceBuilder {
     throw wrongLine({ path, line: second }, `sample ${index} of this question is on line ${first} already.`);
   }
 }
+
+/** For checking what is said about a sample without the sample. */
+const unasked: RecordedSample = {
+  index: 0,
+  wave: 0,
+  extraction: { kind: "abstention", reason: "recorded" },
+  signals: {},
+};
 
 /** Where each question's samples begin, and at the end where the last one's stop. */
 function startsOf(counts: Uint32Array): Uint32Array {

@@ -3,11 +3,12 @@ import type { Bytes } from "./bytes.ts";
 import { noSuchQuestion } from "./compact-trace.ts";
 import { type Fields, isFields } from "./fields.ts";
 import type { IdIndex } from "./id-index.ts";
+import type { LinePlaces } from "./note-lines.ts";
 import { wrongLine } from "./place.ts";
 import { readKnownLine } from "./read-line.ts";
-import { readQuestion, readSample } from "./samples-line.ts";
+import { readCall, readQuestion, readSample, withFollowUp } from "./samples-line.ts";
 import type { SignalsSeen } from "./signals-seen.ts";
-import type { RecordedSample, TraceEntry, TraceFile } from "./trace-file.ts";
+import type { RecordedCall, RecordedSample, TraceEntry, TraceFile } from "./trace-file.ts";
 
 export interface QuestionPlaces {
   readonly positions: Float64Array;
@@ -16,10 +17,11 @@ export interface QuestionPlaces {
 }
 
 /** The samples of question i are those from `starts[i]` to before `starts[i + 1]`, in launch order. */
-export interface SamplePlaces {
-  readonly starts: Uint32Array;
-  readonly positions: Float64Array;
-  readonly lengths: Uint32Array;
+export interface SamplePlaces extends LinePlaces {
+  /** By sample: what was asked about it. */
+  readonly followUps?: LinePlaces;
+  /** By question. */
+  readonly calls?: LinePlaces;
 }
 
 export class SamplesTrace implements TraceFile {
@@ -67,12 +69,18 @@ export class SamplesTrace implements TraceFile {
   }
 
   async samplesAt(index: number): Promise<readonly RecordedSample[]> {
-    const { starts, positions, lengths } = this.#samples;
+    const { starts, positions, lengths, followUps } = this.#samples;
     const samples: RecordedSample[] = [];
     for (let i = starts[index] ?? 0; i < (starts[index + 1] ?? 0); i++) {
-      samples.push(readSample(await this.#part(positions[i]!, lengths[i]!, "sample"), this));
+      let sample = readSample(await this.#part(positions[i]!, lengths[i]!, "sample"), this);
+      for (const recorded of await this.#parts(followUps, i, "followUp")) sample = withFollowUp(sample, recorded, this);
+      samples.push(sample);
     }
     return samples;
+  }
+
+  async callsAt(index: number): Promise<readonly RecordedCall[]> {
+    return (await this.#parts(this.#samples.calls, index, "call")).map((recorded) => readCall(recorded, this));
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<TraceEntry> {
@@ -85,9 +93,21 @@ export class SamplesTrace implements TraceFile {
     return this.#content.close();
   }
 
-  async #part(position: number, length: number, name: "question" | "sample"): Promise<Fields> {
+  async #parts(places: LinePlaces | undefined, index: number, name: "followUp" | "call"): Promise<readonly Fields[]> {
+    if (places === undefined) return none;
+    const { starts, positions, lengths } = places;
+    const parts: Fields[] = [];
+    for (let i = starts[index] ?? 0; i < (starts[index + 1] ?? 0); i++) {
+      parts.push(await this.#part(positions[i]!, lengths[i]!, name));
+    }
+    return parts;
+  }
+
+  async #part(position: number, length: number, name: "question" | "sample" | "followUp" | "call"): Promise<Fields> {
     const part = (await readKnownLine(this.#content, position, length, this))[name];
     if (!isFields(part)) throw wrongLine({ path: this.path }, "the file was changed while it was open.");
     return part;
   }
 }
+
+const none: readonly Fields[] = [];

@@ -77,6 +77,10 @@ class HeldTrace implements TraceFile {
     return this.#trace.samplesAt(index);
   }
 
+  callsAt(index: number): ReturnType<TraceFile["callsAt"]> {
+    return this.#trace.callsAt(index);
+  }
+
   [Symbol.asyncIterator](): AsyncIterator<TraceEntry> {
     return this.#trace[Symbol.asyncIterator]();
   }

@@ -1,9 +1,36 @@
-import type { Question, Sample, Shown, SignalKind } from "@quorate/core";
+import type {
+  FinishReason,
+  Question,
+  Reading,
+  Sample,
+  Shown,
+  SignalKind,
+  TokenLogprob,
+  Usage,
+  Usd,
+} from "@quorate/core";
 
 /** A sample as a recording holds it. Compact recordings have no waves; theirs is 0. */
 export interface RecordedSample extends Sample {
   /** Which model gave it, where the recording says so. */
   readonly model?: string;
+}
+
+/** What came back when something was asked about samples of a question. */
+export interface RecordedCall {
+  /** Equal for equal requests to the same provider. */
+  readonly key: string;
+  readonly reply:
+    | {
+        readonly kind: "reply";
+        readonly text: string;
+        readonly finishReason: FinishReason;
+        readonly tokens?: readonly TokenLogprob[];
+      }
+    | { readonly kind: "scores"; readonly logprobs: readonly Reading[] };
+  readonly usage?: Usage;
+  readonly costUsd?: Usd;
+  readonly latencyMs?: number;
 }
 
 export interface TraceEntry {
@@ -26,6 +53,9 @@ export interface TraceFile extends AsyncIterable<TraceEntry> {
   indexOf(id: string): number;
   sampleCountAt(index: number): number;
   questionAt(index: number): Promise<Question>;
+  /** With what was asked about them. */
   samplesAt(index: number): Promise<readonly RecordedSample[]>;
+  /** In the order in which they came. */
+  callsAt(index: number): Promise<readonly RecordedCall[]>;
   close(): Promise<void>;
 }

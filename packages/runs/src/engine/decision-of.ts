@@ -1,5 +1,5 @@
 import { type Grader, isRight } from "@quorate/answers";
-import type { Decision, DecisionRecord, Question, Usage, Usd } from "@quorate/core";
+import type { Decision, DecisionRecord, FollowUpCounts, Question, Usage, Usd } from "@quorate/core";
 
 /** What the samples of a question amounted to. */
 export interface Spent {
@@ -8,6 +8,7 @@ export interface Spent {
   readonly latencyMs: number;
   /** The last failure of a sample, in the provider's words. */
   readonly error: string | undefined;
+  readonly followUps: FollowUpCounts | undefined;
 }
 
 /** A decision as `decisions.jsonl` tells it: graded where there is gold. */
@@ -22,6 +23,7 @@ export function decisionLine(question: Question, decision: Decision, grader: Gra
     latencyMs: Math.round(spent.latencyMs * 1000) / 1000,
     ...(gold !== undefined && { gold, correct: answer !== null && isRight(answer, gold, grader) }),
     ...(group !== undefined && { group }),
+    ...(spent.followUps !== undefined && { followUps: spent.followUps }),
     ...(answer === null && spent.error !== undefined && { error: spent.error }),
   };
 }

@@ -1,4 +1,4 @@
-import { type Elicitor, elicitorFor, mostTopLogprobs, withSignal } from "@quorate/confidence";
+import { type AskableModels, type Elicitor, elicitorFor, mostTopLogprobs, withSignal } from "@quorate/confidence";
 import { type Policy, type Question, QuorateError, type Sample } from "@quorate/core";
 import type { PromptOptions, Provider, SampleRequest } from "@quorate/providers";
 import type { RunPlan } from "../plan.ts";
@@ -28,6 +28,17 @@ export function requireOptions(policy: Policy, { id, kind, options }: Question):
     what: `Policy "${name}" reads the probabilities of options (elicitor ${confidence?.elicitor}), and question "${id}" lists none to choose from.`,
     hint: "Ask questions of kind `choice` with their options, or set confidence.elicitor to answer-probability, which reads any answer.",
   });
+}
+
+/** Who can be asked about samples. */
+export function askableModels(
+  provider: Pick<Provider, "can">,
+  judge: Pick<Provider, "can"> | undefined,
+): AskableModels {
+  return {
+    ...(provider.can.asks !== undefined && { model: provider.can.asks }),
+    ...(judge?.can.asks !== undefined && { judge: judge.can.asks }),
+  };
 }
 
 /** Tokens are asked for where they are to be kept, and where the policy's signal has to be measured in them. */

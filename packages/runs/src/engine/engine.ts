@@ -14,6 +14,7 @@ import type { Ledger } from "../money/ledger.ts";
 import type { GradingPlan, RunPlan } from "../plan.ts";
 import type { SampleJournal } from "../storage/sample-journal.ts";
 import type { RunEvent } from "./events.ts";
+import type { FollowUpParts } from "./follow-ups.ts";
 
 /** Who says when a question's next wave may leave, where questions share a budget. */
 export interface Admission {
@@ -33,7 +34,10 @@ export interface Engine {
   readonly signals: readonly SignalKind[];
   /** Where the policy's confidence comes from. */
   readonly elicitor: Elicitor | undefined;
-  readonly journal: Pick<SampleJournal, "earlierSamples" | "append" | "flushed">;
+  readonly journal: Pick<
+    SampleJournal,
+    "earlierSamples" | "earlierCalls" | "append" | "appendCall" | "appendFollowUp" | "flushed"
+  >;
   readonly ledger: Ledger;
   readonly limiter: Limiter;
   readonly clock: Clock;
@@ -44,6 +48,8 @@ export interface Engine {
   readonly lastCall: AbortSignal;
   /** The full vote that an early decision of this question is to be compared with; undefined where it is not audited. */
   auditOf(index: number): CompiledPolicy | undefined;
+  /** Absent where samples bring all that the policy reads. */
+  readonly followUps?: FollowUpParts;
   /** Absent where every question gets what its rule asks for. */
   readonly admission?: Admission;
   graderFor(question: Question): Grader;

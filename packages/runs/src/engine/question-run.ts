@@ -8,6 +8,8 @@ import {
   type Ballot,
   type CompiledPolicy,
   type Decision,
+  type FollowUpCounts,
+  type FollowUpGap,
   type Limit,
   openQuestion,
   type Question,
@@ -16,11 +18,18 @@ import {
   type Step,
   type Usage,
 } from "@quorate/core";
-import { messagesFor, type RecordedSample, type SampleOutcome, type SampleRequest } from "@quorate/providers";
+import {
+  type CallContext,
+  messagesFor,
+  type RecordedSample,
+  type SampleOutcome,
+  type SampleRequest,
+} from "@quorate/providers";
 import type { DecisionLine } from "../storage/decision-line.ts";
 import { decisionLine } from "./decision-of.ts";
 import { elicited, wantedTokens } from "./elicitation.ts";
 import type { Engine } from "./engine.ts";
+import { QuestionFollowUps } from "./follow-ups.ts";
 import { reusedSample, sampleOf } from "./reading.ts";
 
 interface Arrival {
@@ -70,6 +79,9 @@ class QuestionRun {
   #usage: Usage | undefined;
   #costUsd: number | undefined;
   #failure: string | undefined;
+  readonly #followUps: QuestionFollowUps | undefined;
+  #asked = 0;
+  readonly #gaps: { -readonly [Gap in FollowUpGap]?: number } = {};
   /** Beyond the samples held. */
   #newSamples = 0;
 
@@ -91,8 +103,22 @@ class QuestionRun {
       signals: engine.signals,
       ...wantedTokens(engine.elicitor, engine.provider, plan),
     };
+    this.#followUps = this.#openFollowUps();
     this.#seen = engine.auditOf(index) === undefined ? undefined : new Map();
     this.#state = this.#opened(compiled, plan.limits.speculate);
+  }
+
+  #openFollowUps(): QuestionFollowUps | undefined {
+    const { followUps, journal, ledger } = this.#engine;
+    if (followUps === undefined) return undefined;
+    return new QuestionFollowUps(followUps, {
+      index: this.#index,
+      question: this.#question,
+      request: this.#request,
+      journal,
+      ledger,
+      paid: (usage, costUsd) => this.#pay(usage, costUsd),
+    });
   }
 
   #opened(compiled: CompiledPolicy, speculate: number): QuestionState {
@@ -111,12 +137,14 @@ class QuestionRun {
     const { journal, clock } = this.#engine;
     this.#recorded = byIndex(await journal.earlierSamples(this.#question.id));
     this.#reusable = byIndex(await this.#engine.reusable(this.#question));
+    this.#followUps?.load(await journal.earlierCalls(this.#question.id));
     const decision = await this.#toTheEnd();
     return decisionLine(this.#question, decision, this.#grader, {
       usage: this.#usage,
       costUsd: this.#costUsd,
       latencyMs: clock.now() - this.#startedAtMs,
       error: this.#failure,
+      followUps: this.#followUpCounts(),
     });
   }
 
@@ -230,50 +258,73 @@ class QuestionRun {
   }
 
   async #wave(wave: number, indexes: readonly number[], missing: readonly number[]): Promise<void> {
-    const arrivals = this.#atHand(wave, indexes);
+    const arrivals: Arrival[] = [];
+    const samples: Sample[] = [];
+    const asking: Promise<void>[] = [];
     let limit: Limit | undefined;
-    if (missing.length > 0) {
-      for await (const { index, outcome } of this.#sampling(missing)) {
-        const arrival = this.#receive(outcome, index, wave);
-        if (arrival === "unaffordable") limit = "budget";
-        else if (arrival === "cancelled") limit ??= this.#engine.stopping();
-        else if (arrival !== undefined) arrivals.push(arrival);
-        if (this.#state.speculate > 0) await this.#count(arrivals);
+    const stopFor = (interruption: "unaffordable" | "cancelled"): void => {
+      if (interruption === "unaffordable") limit = "budget";
+      else limit ??= this.#engine.stopping();
+    };
+    const followUp = (followUps: QuestionFollowUps, sample: Sample, ofWave: readonly Sample[]): void => {
+      const following = followUps.follow(sample, ofWave, this.#callContext()).then((followed) => {
+        if (typeof followed === "string") stopFor(followed);
+        else arrivals.push(this.#noted(followed));
+      });
+      // Awaited below; until then a failure must not count as unhandled.
+      following.catch(() => {});
+      asking.push(following);
+    };
+    const take = (sample: Sample): void => {
+      samples.push(sample);
+      if (this.#followUps === undefined) arrivals.push(this.#noted(sample));
+      else if (!this.#followUps.needsWave) followUp(this.#followUps, sample, [sample]);
+    };
+    try {
+      for (const sample of this.#atHand(wave, indexes)) take(sample);
+      if (missing.length > 0) {
+        for await (const { index, outcome } of this.#sampling(missing)) {
+          const sample = this.#receive(outcome, index, wave);
+          if (typeof sample === "string") stopFor(sample);
+          else if (sample !== undefined) take(sample);
+          if (this.#state.speculate > 0) await this.#count(arrivals);
+        }
       }
+      if (this.#followUps?.needsWave === true) {
+        for (const sample of samples) followUp(this.#followUps, sample, samples);
+      }
+      await Promise.all(asking);
+    } finally {
+      await Promise.allSettled(asking);
     }
     await this.#count(arrivals);
     if (limit !== undefined) this.#reach(limit);
   }
 
   #sampling(indexes: readonly number[]): ReturnType<Engine["provider"]["sample"]> {
-    const { provider, ledger, limiter, clock, random, signal, lastCall } = this.#engine;
-    return provider.sample(this.#request, indexes, {
-      signal: this.#cancelling?.signal ?? signal,
-      lastCall,
-      ledger: ledger.forQuestion(this.#index),
-      limiter,
-      clock,
-      random,
-    });
+    const { provider, ledger, limiter } = this.#engine;
+    const context = { ...this.#callContext(), ledger: ledger.forQuestion(this.#index), limiter };
+    return provider.sample(this.#request, indexes, context);
+  }
+
+  #callContext(): Omit<CallContext, "ledger" | "limiter"> {
+    const { clock, random, signal, lastCall } = this.#engine;
+    return { signal: this.#cancelling?.signal ?? signal, lastCall, clock, random };
   }
 
   /** Samples of this wave that were paid for before. */
-  #atHand(wave: number, indexes: readonly number[]): Arrival[] {
-    const arrivals: Arrival[] = [];
+  #atHand(wave: number, indexes: readonly number[]): Sample[] {
+    const samples: Sample[] = [];
     for (const index of indexes) {
       const recorded = this.#recorded.get(index);
-      if (recorded !== undefined) {
-        arrivals.push(this.#noted(recorded));
-        continue;
-      }
       const reused = this.#reusable.get(index);
-      if (reused === undefined) continue;
-      arrivals.push(this.#record({ ...reusedSample(reused, wave, this.#grader), index }));
+      if (recorded !== undefined) samples.push(recorded);
+      else if (reused !== undefined) samples.push(this.#record({ ...reusedSample(reused, wave, this.#grader), index }));
     }
-    return arrivals;
+    return samples;
   }
 
-  #receive(outcome: SampleOutcome, index: number, wave: number): Arrival | "unaffordable" | "cancelled" | undefined {
+  #receive(outcome: SampleOutcome, index: number, wave: number): Sample | "unaffordable" | "cancelled" | undefined {
     switch (outcome.kind) {
       case "response":
       case "failed":
@@ -288,10 +339,20 @@ class QuestionRun {
     }
   }
 
-  #record(response: Sample): Arrival {
+  #record(response: Sample): Sample {
     const sample = elicited(response, this.#engine, this.#question);
     this.#engine.journal.append(this.#index, this.#question, sample);
-    return this.#noted(sample);
+    return sample;
+  }
+
+  #pay(usage: Usage | undefined, costUsd: number | undefined): void {
+    if (usage !== undefined) this.#usage = this.#usage === undefined ? usage : addUsage(this.#usage, usage);
+    if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
+  }
+
+  #followUpCounts(): FollowUpCounts | undefined {
+    if (this.#asked === 0) return undefined;
+    return { samples: this.#asked, ...(Object.keys(this.#gaps).length > 0 && { gaps: { ...this.#gaps } }) };
   }
 
   #noted(sample: Sample): Arrival {
@@ -300,9 +361,12 @@ class QuestionRun {
     if (this.#held.has(sample.index)) return { index: sample.index, ballot };
     this.#seen?.set(sample.index, sample);
     this.#newSamples += 1;
-    if (sample.usage !== undefined)
-      this.#usage = this.#usage === undefined ? sample.usage : addUsage(this.#usage, sample.usage);
-    if (sample.costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + sample.costUsd;
+    this.#pay(sample.usage, sample.costUsd);
+    const followUp = this.#followUps?.recordOf(sample);
+    if (followUp !== undefined) {
+      this.#asked += 1;
+      if (followUp.gap !== undefined) this.#gaps[followUp.gap] = (this.#gaps[followUp.gap] ?? 0) + 1;
+    }
     if (sample.detail !== undefined) this.#failure = sample.detail;
     this.#engine.emit({
       type: "sample-recorded",

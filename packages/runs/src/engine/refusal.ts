@@ -1,5 +1,5 @@
 import { QuorateError } from "@quorate/core";
-import type { Provider, SampleOutcome } from "@quorate/providers";
+import type { Provider, SampleOutcome, ScoreOutcome } from "@quorate/providers";
 
 /** A wrong key, model or address is found out by the first request, not by failing every question of a long file. */
 export class RefusalWatch {
@@ -11,8 +11,8 @@ export class RefusalWatch {
   }
 
   /** An error when the outcome says that no request can succeed. After the first success no outcome says so. */
-  errorIn(outcome: SampleOutcome): QuorateError | undefined {
-    if (outcome.kind === "response") this.#hasSucceeded = true;
+  errorIn(outcome: SampleOutcome | ScoreOutcome): QuorateError | undefined {
+    if (outcome.kind === "response" || outcome.kind === "scores") this.#hasSucceeded = true;
     if (this.#hasSucceeded || outcome.kind !== "failed" || outcome.forAll !== true) return undefined;
     return new QuorateError({
       code: "provider-failed",

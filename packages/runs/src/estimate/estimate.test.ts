@@ -59,6 +59,28 @@ describe("estimateRun", () => {
     expect((await estimateRun(limited, provider, questions)).worstCaseUsd).toBe(0.5);
   });
 
+  it("holds what is asked about samples, of the model or of a judge", async () => {
+    const priced = (usd: number | "unknown") =>
+      Object.assign(replayFromSamples(new Map()), {
+        expectedUsd: (_: unknown, samples: number) => (usd === "unknown" ? usd : samples * usd),
+        worstCaseUsd: (_: unknown, samples: number) => (usd === "unknown" ? usd : samples * usd),
+      });
+    const asking = (elicitor: string) => ({
+      ...plan,
+      policy: setParameter(presetNamed("asc"), `confidence.elicitor=${elicitor}`),
+    });
+    const own = await estimateRun(asking("verbal-scale"), priced(0.01), questions);
+    expect(own.worstCaseUsd).toBeCloseTo(3 * 16 * 0.02, 9);
+    expect(own.fullVoteUsd).toBeCloseTo(3 * 16 * 0.02, 9);
+    const judged = await estimateRun(asking("linguistic-judge"), priced(0.01), questions, priced(0.1));
+    expect(judged.worstCaseUsd).toBeCloseTo(3 * 16 * 0.11, 9);
+    expect(judged.followUps?.callsPerSample).toBe(1);
+    expect(
+      (await estimateRun(asking("linguistic-judge"), priced(0.01), questions, priced("unknown"))).worstCaseUsd,
+    ).toBe("unknown");
+    await expect(estimateRun(asking("linguistic-judge"), priced(0.01), questions)).rejects.toThrowError(/--judge/);
+  });
+
   it("an unknown price makes unknown dollars and known samples", async () => {
     const provider = Object.assign(replayFromSamples(new Map()), {
       expectedUsd: () => "unknown" as const,

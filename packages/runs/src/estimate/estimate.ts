@@ -1,8 +1,11 @@
 import type { KnownOrUnknown } from "@quorate/core";
 import { messagesFor, type Provider, type SampleRequest } from "@quorate/providers";
+import { followUpPlan } from "../engine/follow-up-plan.ts";
 import type { RunPlan } from "../plan.ts";
 import type { QuestionSource } from "../questions/question-source.ts";
+import { addedUsd, multipliedUsd } from "./added-usd.ts";
 import { difficulties, type ExpectedSamples, expectedSamples } from "./expected-samples.ts";
+import { callsPerSample, expectedFollowUpUsd, worstFollowUpUsd } from "./follow-up-usd.ts";
 
 /** Prompts looked at; a longer file is extrapolated from questions spread over it. */
 const lookedAt = 200;
@@ -12,6 +15,8 @@ type Asking = Pick<RunPlan, "prompting"> & { readonly limits: Pick<RunPlan["limi
 
 export interface Estimate {
   readonly questions: number;
+  /** The most calls that asking about a sample takes, and who answers them; absent where nothing is asked. */
+  readonly followUps?: { readonly callsPerSample: number; readonly asked: string };
   /** A question, by difficulty. */
   readonly byDifficulty: {
     readonly [Difficulty in keyof typeof difficulties]: ExpectedSamples & { readonly usd: KnownOrUnknown };
@@ -19,32 +24,48 @@ export interface Estimate {
   /** The full vote for every question. */
   readonly fullVoteUsd: KnownOrUnknown;
   /**
-   * The full vote with the longest answers, every attempt succeeding; at most the budget. Attempts of unknown fate, which
+   * The full vote with the longest answers, what is asked about them included, every attempt succeeding; at most the budget. Attempts of unknown fate, which
    * are presumed spent, come on top: only a budget bounds them.
    */
   readonly worstCaseUsd: KnownOrUnknown;
 }
 
 /** What a run might take, before anything is sent. Dollars are for the whole run. */
-export async function estimateRun(plan: RunPlan, provider: Provider, questions: QuestionSource): Promise<Estimate> {
+export async function estimateRun(
+  plan: RunPlan,
+  provider: Provider,
+  questions: QuestionSource,
+  judge?: Provider,
+): Promise<Estimate> {
+  const followUp = followUpPlan(plan.policy, provider, judge);
   const { maxSamples, budgetUsd, auditShare = 0 } = plan.limits;
   const requests = await someRequests(plan, questions);
   const scale = questions.length / requests.length;
   const total = (usdOf: (request: SampleRequest) => KnownOrUnknown): KnownOrUnknown =>
-    multiplied(requests.map(usdOf).reduce(added, 0), scale);
+    multipliedUsd(requests.map(usdOf).reduce(addedUsd, 0), scale);
   const expected = (samples: number): KnownOrUnknown =>
-    total((request) => provider.expectedUsd(request, Math.max(1, Math.round(samples))));
+    total((request) => {
+      const bought = Math.max(1, Math.round(samples));
+      const asked = followUp === undefined ? 0 : expectedFollowUpUsd(followUp, request, maxSamples);
+      return addedUsd(provider.expectedUsd(request, bought), multipliedUsd(asked, bought));
+    });
   const of = (topProbability: number) => {
     const simulated = expectedSamples(plan.policy, maxSamples, topProbability);
     const early = expected(simulated.samples);
     // The rest of the full vote, for those that are audited.
-    const audits = multiplied(added(expected(maxSamples), multiplied(early, -1)), auditShare);
-    return { ...simulated, usd: added(early, audits) };
+    const audits = multipliedUsd(addedUsd(expected(maxSamples), multipliedUsd(early, -1)), auditShare);
+    return { ...simulated, usd: addedUsd(early, audits) };
   };
   // Every sample a request of its own is the dearest way to ask.
-  const worst = total((request) => multiplied(provider.worstCaseUsd(request, 1), maxSamples));
+  const worst = total((request) => {
+    const asked = followUp === undefined ? 0 : worstFollowUpUsd(followUp, request, maxSamples);
+    return multipliedUsd(addedUsd(provider.worstCaseUsd(request, 1), asked), maxSamples);
+  });
   return {
     questions: questions.length,
+    ...(followUp !== undefined && {
+      followUps: { callsPerSample: callsPerSample(followUp, requests, maxSamples), asked: followUp.asked.id },
+    }),
     byDifficulty: { easy: of(difficulties.easy), mixed: of(difficulties.mixed), hard: of(difficulties.hard) },
     fullVoteUsd: expected(maxSamples),
     worstCaseUsd: budgetUsd === undefined ? worst : worst === "unknown" ? worst : Math.min(worst, budgetUsd),
@@ -61,8 +82,8 @@ export async function expectedSampleUsd(
   questions: QuestionSource,
 ): Promise<KnownOrUnknown> {
   const requests = await someRequests({ prompting, limits: {} }, questions);
-  const total = requests.map((request) => provider.expectedUsd(request, 1)).reduce(added, 0);
-  return multiplied(total, 1 / Math.max(1, requests.length));
+  const total = requests.map((request) => provider.expectedUsd(request, 1)).reduce(addedUsd, 0);
+  return multipliedUsd(total, 1 / Math.max(1, requests.length));
 }
 
 async function someRequests(plan: Asking, questions: QuestionSource): Promise<SampleRequest[]> {
@@ -79,12 +100,4 @@ async function someRequests(plan: Asking, questions: QuestionSource): Promise<Sa
     });
   }
   return requests;
-}
-
-function added(a: KnownOrUnknown, b: KnownOrUnknown): KnownOrUnknown {
-  return a === "unknown" || b === "unknown" ? "unknown" : a + b;
-}
-
-function multiplied(usd: KnownOrUnknown, factor: number): KnownOrUnknown {
-  return usd === "unknown" ? usd : usd * factor;
 }

@@ -9,7 +9,10 @@ export const ledgerLineSchema = z.union([
   z.object({
     intent: z.int(),
     question: z.int(),
+    /** Empty where the attempt asks about samples. */
     samples: z.array(z.int()),
+    /** What is asked about samples, by the key of its line in the journal. */
+    call: z.string().optional(),
     worstCaseUsd: z.union([z.number(), z.literal("unknown")]),
   }),
   z.object({ settled: z.int(), usd: z.number().optional() }),
@@ -24,9 +27,11 @@ export function intentLine(
   question: number,
   samples: readonly number[],
   worstCaseUsd: KnownOrUnknown,
+  call?: string,
 ): string {
+  const asked = call === undefined ? "" : `,"call":${JSON.stringify(call)}`;
   const usd = worstCaseUsd === "unknown" ? '"unknown"' : worstCaseUsd;
-  return `{"intent":${attempt},"question":${question},"samples":[${samples.join(",")}],"worstCaseUsd":${usd}}`;
+  return `{"intent":${attempt},"question":${question},"samples":[${samples.join(",")}]${asked},"worstCaseUsd":${usd}}`;
 }
 
 export function settledLine(attempt: number, usage: Usage, usd: Usd | undefined): string {

@@ -49,6 +49,22 @@ describe("a total of samples", () => {
     expect(ledger.spentSamples).toBe(3);
   });
 
+  it("does not count requests that ask about samples, nor keeps them from being sent when it is spent", async () => {
+    const { ledger, log } = await openLedger(0.05, 2);
+    (await opened(ledger, 2)).settle(usage, 0.01);
+    const call = await ledger.forCall(0, "k1").open({ samples: [0], worstCaseUsd: 0.03 });
+    if (call === "unaffordable") throw new Error("should fit");
+    expect(ledger.leftUsd).toBeCloseTo(0.01, 12);
+    expect(await ledger.forQuestion(0).open(samples(1))).toBe("unaffordable");
+    expect(ledger.spentSamples).toBe(2);
+    await log.flushed();
+    expect(readFileSync(path, "utf8")).toContain('"samples":[],"call":"k1","worstCaseUsd":0.03}');
+    // A process that died: what it asked is presumed spent, and no sample.
+    const recovered = await readLedger(path);
+    expect(spentUsd(recovered).presumedUsd).toBeCloseTo(0.03, 12);
+    expect(recovered.samples.spent).toBe(2);
+  });
+
   it("refuses what can never fit", async () => {
     const { ledger } = await openLedger(undefined, 3);
     (await opened(ledger, 2)).settle(usage, 0.001);

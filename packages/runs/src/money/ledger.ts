@@ -84,16 +84,22 @@ export class Ledger {
     return { open: (intent) => this.#open(question, intent.samples, intent.worstCaseUsd) };
   }
 
+  /** The same for a request that asks about samples: it buys none. */
+  forCall(question: number, key: string): AttemptLedger {
+    return { open: (intent) => this.#open(question, [], intent.worstCaseUsd, key) };
+  }
+
   async #open(
     question: number,
     samples: readonly number[],
     worstCaseUsd: KnownOrUnknown,
+    call?: string,
   ): Promise<Attempt | "unaffordable"> {
     const count = samples.length;
     if (!(this.#reserve(worstCaseUsd, count) ?? (await this.#turn(worstCaseUsd, count)))) return "unaffordable";
     const attempt = this.#nextAttempt;
     this.#nextAttempt += 1;
-    this.#write(intentLine(attempt, question, samples, worstCaseUsd));
+    this.#write(intentLine(attempt, question, samples, worstCaseUsd, call));
     try {
       await this.#log.flushed();
     } catch (error) {

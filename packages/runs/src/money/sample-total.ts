@@ -14,7 +14,7 @@ export const noSamples: SampleTotal = { spent: 0, reserved: 0 };
 /** `later`: it does not fit now, but what is in flight may turn out not to be billed. `never`: nothing is in flight. */
 export function reserveSamples(count: SampleTotal, samples: number): SampleTotal | "later" | "never" {
   const { total = Number.POSITIVE_INFINITY, spent, reserved } = count;
-  if (spent + reserved + samples > total) return reserved > 0 ? "later" : "never";
+  if (samples > 0 && spent + reserved + samples > total) return reserved > 0 ? "later" : "never";
   return { ...count, reserved: reserved + samples };
 }
 

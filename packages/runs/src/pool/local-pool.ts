@@ -1,11 +1,12 @@
 import { setMaxListeners } from "node:events";
 import { allocatorNamed, compilePolicy, fullVoteOf, isQuorateError, type Limit, QuorateError } from "@quorate/core";
-import { AdaptiveLimiter, type SampleOutcome } from "@quorate/providers";
+import { AdaptiveLimiter, type Provider, type SampleOutcome, type ScoreOutcome } from "@quorate/providers";
 import PQueue from "p-queue";
 import { isChosenForAudit } from "../engine/audit-choice.ts";
 import { type Admission, type Engine, gradersFor, policyParts } from "../engine/engine.ts";
 import { EventFeed } from "../engine/event-feed.ts";
 import type { RunEnding } from "../engine/events.ts";
+import { followUpPlan } from "../engine/follow-up-plan.ts";
 import { runQuestion } from "../engine/question-run.ts";
 import { RefusalWatch } from "../engine/refusal.ts";
 import { reusableSamples } from "../engine/reusable.ts";
@@ -34,11 +35,13 @@ export class LocalPool implements Pool {
   }
 
   submit(run: LocalRun): Promise<RunHandle> {
-    const { account } = run.provider;
-    const limiter =
-      this.#limiters.get(account) ?? new AdaptiveLimiter({ max: run.plan.limits.concurrency, clock: run.clock });
-    this.#limiters.set(account, limiter);
-    const handle = new LocalRunHandle(run, limiter, this.#questionsSharing);
+    const limiterFor = ({ account }: Provider): AdaptiveLimiter => {
+      const limiter =
+        this.#limiters.get(account) ?? new AdaptiveLimiter({ max: run.plan.limits.concurrency, clock: run.clock });
+      this.#limiters.set(account, limiter);
+      return limiter;
+    };
+    const handle = new LocalRunHandle(run, limiterFor, this.#questionsSharing);
     this.#runs.set(handle.id, handle);
     return Promise.resolve(handle);
   }
@@ -63,7 +66,7 @@ class LocalRunHandle implements RunHandle {
   readonly id: string;
   readonly result: Promise<RunResult>;
   readonly #run: LocalRun;
-  readonly #limiter: AdaptiveLimiter;
+  readonly #limiterFor: (provider: Provider) => AdaptiveLimiter;
   readonly #feed = new EventFeed();
   readonly #aborting = new AbortController();
   readonly #lastCall = new AbortController();
@@ -84,10 +87,10 @@ class LocalRunHandle implements RunHandle {
   #samples = 0;
   #saved = 0;
 
-  constructor(run: LocalRun, limiter: AdaptiveLimiter, questionsSharing: number) {
+  constructor(run: LocalRun, limiterFor: (provider: Provider) => AdaptiveLimiter, questionsSharing: number) {
     this.#run = run;
     this.#questionsSharing = questionsSharing;
-    this.#limiter = limiter;
+    this.#limiterFor = limiterFor;
     this.id = run.directory.path;
     this.#startedAtMs = run.clock.now();
     // Every request in flight listens to the one signal of the run.
@@ -250,8 +253,8 @@ class LocalRunHandle implements RunHandle {
     if (isQuorateError(error) && error.code === "storage-failed") this.#aborting.abort(error);
   }
 
-  #endsRun(outcome: SampleOutcome): boolean {
-    const error = this.#refusals.errorIn(outcome);
+  #endsRun(outcome: SampleOutcome | ScoreOutcome, refusals = this.#refusals): boolean {
+    const error = refusals.errorIn(outcome);
     // Not thrown: what else is in flight ends by itself, and nothing has to be presumed spent.
     if (error !== undefined) this.#fail(error);
     return error !== undefined;
@@ -267,18 +270,35 @@ class LocalRunHandle implements RunHandle {
       ...policyParts(plan.policy),
       journal: directory.journal,
       ledger: directory.ledger,
-      limiter: this.#limiter,
+      limiter: this.#limiterFor(provider),
       clock,
       random,
       signal: this.#aborting.signal,
       lastCall: this.#lastCall.signal,
       auditOf: (index) => (isChosenForAudit(auditShare, plan.seed, index) ? fullVote : undefined),
+      ...this.#followUps(),
       ...(plan.limits.totalSamples !== undefined && { admission: this.#admission() }),
       graderFor: gradersFor(plan.grading, customGrader),
       reusable: (question) => (reuse === undefined ? Promise.resolve([]) : reusableSamples(reuse, question)),
       stopping: () => this.#limit,
       endsRun: (outcome) => this.#endsRun(outcome),
       emit: (event) => this.#feed.emit(event),
+    };
+  }
+
+  #followUps(): Pick<Engine, "followUps"> {
+    const { plan, provider, judge } = this.#run;
+    const followUp = followUpPlan(plan.policy, provider, judge);
+    if (followUp === undefined) return {};
+    // The model is known to answer once it gave a sample; a judge or a scoring endpoint may be wrong all the same.
+    const refusals =
+      followUp.asked === provider && followUp.how.means !== "score" ? this.#refusals : new RefusalWatch(followUp.asked);
+    return {
+      followUps: {
+        ...followUp,
+        limiter: this.#limiterFor(followUp.asked),
+        endsRun: (outcome) => this.#endsRun(outcome, refusals),
+      },
     };
   }
 

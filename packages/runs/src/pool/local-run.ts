@@ -8,6 +8,8 @@ import type { RunDirectory } from "../storage/run-directory.ts";
 export interface LocalRun {
   readonly plan: RunPlan;
   readonly provider: Provider;
+  /** Another model, for policies that have samples judged. */
+  readonly judge?: Provider;
   readonly questions: QuestionSource;
   readonly directory: RunDirectory;
   readonly clock: Clock;

@@ -34,6 +34,7 @@ export interface OpenOptions {
   readonly path: string;
   readonly plan: RunPlan;
   readonly model: string;
+  readonly judge?: string;
   readonly account?: string;
   readonly questions: QuestionSource;
   readonly version: string;
@@ -155,10 +156,11 @@ function requireEmpty(path: string): void {
   });
 }
 
-function identityOf({ plan, model, questions }: OpenOptions): RunIdentity {
+function identityOf({ plan, model, judge, questions }: OpenOptions): RunIdentity {
   return {
     policy: plan.policy,
     model,
+    ...(judge !== undefined && { judge }),
     questions: { path: questions.path, digest: questions.digest, count: questions.length },
     prompting: plan.prompting as RunIdentity["prompting"],
     grading: plan.grading as RunIdentity["grading"],

@@ -10,6 +10,8 @@ import { syncDirectory } from "./sync-directory.ts";
 const identitySchema = z.object({
   policy: z.unknown().transform((policy) => parsePolicy(policy)),
   model: z.string(),
+  /** Who was asked about samples, where that was another model. */
+  judge: z.string().optional(),
   questions: z.object({ path: z.string(), digest: z.string(), count: z.int() }),
   prompting: z.object({
     system: z.string().optional(),

@@ -1,5 +1,5 @@
-import type { Question, Sample } from "@quorate/core";
-import { openTrace, type RecordedSample, type TraceFile } from "@quorate/providers";
+import type { FollowUp, Question, Sample, Signals } from "@quorate/core";
+import { openTrace, type RecordedCall, type RecordedSample, type TraceFile } from "@quorate/providers";
 import { AppendLog, type Durability } from "./append-log.ts";
 import { recoverTail } from "./tail.ts";
 
@@ -73,6 +73,23 @@ export class SampleJournal {
     this.#log.append(JSON.stringify({ sample: { question: index, ...sample, ...(replaces && { replaces }) } }));
   }
 
+  /** What an earlier process asked about samples of the question. */
+  earlierCalls(id: string): Promise<readonly RecordedCall[]> {
+    const index = this.#earlier?.indexOf(id) ?? -1;
+    return index === -1 ? Promise.resolve(noCalls) : this.#earlier!.callsAt(index);
+  }
+
+  /** A reply to what was asked about samples, before anybody reads it. */
+  appendCall(index: number, { key, reply, ...paid }: RecordedCall): void {
+    const { kind: _, ...said } = reply;
+    this.#log.append(JSON.stringify({ call: { question: index, key, ...said, ...paid } }));
+  }
+
+  /** What came of asking about a sample that is on record. */
+  appendFollowUp(index: number, sample: number, followUp: FollowUp, signals: Signals): void {
+    this.#log.append(JSON.stringify({ followUp: { question: index, index: sample, ...followUp, signals } }));
+  }
+
   flushed(): Promise<void> {
     return this.#log.flushed();
   }
@@ -92,3 +109,4 @@ export class SampleJournal {
 }
 
 const none: readonly RecordedSample[] = [];
+const noCalls: readonly RecordedCall[] = [];
