@@ -1,41 +1,26 @@
-import { answerClasses, distributionOverClasses, type Grader, isRight } from "@quorate/answers";
-import { ballotOf } from "@quorate/confidence";
+import { type Grader, isRight } from "@quorate/answers";
 import {
   type Answer,
   type Audit,
-  addUsage,
   advance,
-  type Ballot,
   type CompiledPolicy,
   type Decision,
-  type FollowUpCounts,
-  type FollowUpGap,
   type Limit,
   openQuestion,
   type Question,
   type QuestionState,
   type Sample,
   type Step,
-  type Usage,
 } from "@quorate/core";
-import {
-  type CallContext,
-  messagesFor,
-  type RecordedSample,
-  type SampleOutcome,
-  type SampleRequest,
-} from "@quorate/providers";
+import type { CallContext, RecordedSample, SampleOutcome, SampleRequest } from "@quorate/providers";
 import type { DecisionLine } from "../storage/decision-line.ts";
 import { decisionLine } from "./decision-of.ts";
-import { elicited, wantedTokens } from "./elicitation.ts";
+import { elicited } from "./elicitation.ts";
 import type { Engine } from "./engine.ts";
 import { QuestionFollowUps } from "./follow-ups.ts";
+import { type Arrival, QuestionBooks } from "./question-books.ts";
 import { reusedSample, sampleOf } from "./reading.ts";
-
-interface Arrival {
-  readonly index: number;
-  readonly ballot: Ballot;
-}
+import { sampleRequestFor } from "./sample-request.ts";
 
 export interface QuestionOutcome {
   readonly decision: DecisionLine;
@@ -66,24 +51,13 @@ class QuestionRun {
   /** Only where waves speculate is there something of a question to cancel while the run goes on. */
   #cancelling: AbortController | undefined;
   readonly #waves: Promise<void>[] = [];
-  readonly #classOf: ReturnType<typeof answerClasses>;
   #recorded: ReadonlyMap<number, RecordedSample> = new Map();
   #reusable: ReadonlyMap<number, RecordedSample> = new Map();
-  /** Samples that the decision had, while its audit goes on. */
-  #held: ReadonlySet<number> = new Set();
-  /** All samples so far, where an audit may go on from them. */
-  readonly #seen: Map<number, Sample> | undefined;
   #firstWave = 0;
   #state: QuestionState;
   #decision: Decision | undefined;
-  #usage: Usage | undefined;
-  #costUsd: number | undefined;
-  #failure: string | undefined;
+  readonly #books: QuestionBooks;
   readonly #followUps: QuestionFollowUps | undefined;
-  #asked = 0;
-  readonly #gaps: { -readonly [Gap in FollowUpGap]?: number } = {};
-  /** Beyond the samples held. */
-  #newSamples = 0;
 
   constructor(engine: Engine, index: number, question: Question) {
     const { plan, compiled } = engine;
@@ -91,20 +65,11 @@ class QuestionRun {
     this.#index = index;
     this.#question = question;
     this.#grader = engine.graderFor(question);
-    this.#classOf = answerClasses(this.#grader.equal);
+    this.#books = new QuestionBooks(engine, index, this.#grader);
     this.#startedAtMs = engine.clock.now();
     this.#cancelling = plan.limits.speculate > 0 ? new AbortController() : undefined;
-    this.#request = {
-      question,
-      messages: messagesFor(question, plan.prompting),
-      ...(plan.limits.maxTokens !== undefined && { maxTokens: plan.limits.maxTokens }),
-      ...(plan.temperature !== undefined && { temperature: plan.temperature }),
-      seed: plan.seed,
-      signals: engine.signals,
-      ...wantedTokens(engine.elicitor, engine.provider, plan),
-    };
+    this.#request = sampleRequestFor(engine, question);
     this.#followUps = this.#openFollowUps();
-    this.#seen = engine.auditOf(index) === undefined ? undefined : new Map();
     this.#state = this.#opened(compiled, plan.limits.speculate);
   }
 
@@ -117,7 +82,7 @@ class QuestionRun {
       request: this.#request,
       journal,
       ledger,
-      paid: (usage, costUsd) => this.#pay(usage, costUsd),
+      paid: (usage, costUsd) => this.#books.pay(usage, costUsd),
     });
   }
 
@@ -140,11 +105,10 @@ class QuestionRun {
     this.#followUps?.load(await journal.earlierCalls(this.#question.id));
     const decision = await this.#toTheEnd();
     return decisionLine(this.#question, decision, this.#grader, {
-      usage: this.#usage,
-      costUsd: this.#costUsd,
+      ...this.#books.spent,
       latencyMs: clock.now() - this.#startedAtMs,
-      error: this.#failure,
-      followUps: this.#followUpCounts(),
+      error: this.#books.failure,
+      followUps: this.#books.followUps,
     });
   }
 
@@ -159,24 +123,20 @@ class QuestionRun {
     if (decision.certificate === "curtailed") {
       return { answer: decision.answer, agrees: true, ...graded(decision.answer), samples: 0 };
     }
-    const seen = this.#seen ?? new Map<number, Sample>();
-    this.#recorded = new Map([...this.#recorded, ...seen]);
-    this.#held = new Set(seen.keys());
+    this.#recorded = new Map([...this.#recorded, ...this.#books.beginAudit()]);
     this.#firstWave = decision.rounds;
-    this.#usage = undefined;
-    this.#costUsd = undefined;
-    this.#newSamples = 0;
     this.#cancelling = undefined;
     this.#state = this.#opened(fullVote, 0);
     const { answer, interim, reason } = await this.#toTheEnd();
     if (interim === true) return reason as Limit;
+    const { usage, costUsd } = this.#books.spent;
     return {
       answer,
       agrees: answer === decision.answer,
       ...graded(answer),
-      samples: this.#newSamples,
-      ...(this.#usage !== undefined && { usage: this.#usage }),
-      ...(this.#costUsd !== undefined && { costUsd: this.#costUsd }),
+      samples: this.#books.newSamples,
+      ...(usage !== undefined && { usage }),
+      ...(costUsd !== undefined && { costUsd }),
     };
   }
 
@@ -269,7 +229,7 @@ class QuestionRun {
     const followUp = (followUps: QuestionFollowUps, sample: Sample, ofWave: readonly Sample[]): void => {
       const following = followUps.follow(sample, ofWave, this.#callContext()).then((followed) => {
         if (typeof followed === "string") stopFor(followed);
-        else arrivals.push(this.#noted(followed));
+        else arrivals.push(this.#books.note(followed, followUps));
       });
       // Awaited below; until then a failure must not count as unhandled.
       following.catch(() => {});
@@ -277,7 +237,7 @@ class QuestionRun {
     };
     const take = (sample: Sample): void => {
       samples.push(sample);
-      if (this.#followUps === undefined) arrivals.push(this.#noted(sample));
+      if (this.#followUps === undefined) arrivals.push(this.#books.note(sample, undefined));
       else if (!this.#followUps.needsWave) followUp(this.#followUps, sample, [sample]);
     };
     try {
@@ -343,48 +303,6 @@ class QuestionRun {
     const sample = elicited(response, this.#engine, this.#question);
     this.#engine.journal.append(this.#index, this.#question, sample);
     return sample;
-  }
-
-  #pay(usage: Usage | undefined, costUsd: number | undefined): void {
-    if (usage !== undefined) this.#usage = this.#usage === undefined ? usage : addUsage(this.#usage, usage);
-    if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
-  }
-
-  #followUpCounts(): FollowUpCounts | undefined {
-    if (this.#asked === 0) return undefined;
-    return { samples: this.#asked, ...(Object.keys(this.#gaps).length > 0 && { gaps: { ...this.#gaps } }) };
-  }
-
-  #noted(sample: Sample): Arrival {
-    const ballot = ballotOf(this.#read(sample), this.#engine.estimate);
-    // Told and paid for when it was the decision's.
-    if (this.#held.has(sample.index)) return { index: sample.index, ballot };
-    this.#seen?.set(sample.index, sample);
-    this.#newSamples += 1;
-    this.#pay(sample.usage, sample.costUsd);
-    const followUp = this.#followUps?.recordOf(sample);
-    if (followUp !== undefined) {
-      this.#asked += 1;
-      if (followUp.gap !== undefined) this.#gaps[followUp.gap] = (this.#gaps[followUp.gap] ?? 0) + 1;
-    }
-    if (sample.detail !== undefined) this.#failure = sample.detail;
-    this.#engine.emit({
-      type: "sample-recorded",
-      question: this.#index,
-      index: sample.index,
-      ballot,
-      ...(sample.detail !== undefined && { detail: sample.detail }),
-    });
-    return { index: sample.index, ballot };
-  }
-
-  /** The sample as the vote sees it: answers that are the same are one class. */
-  #read({ extraction, signals, distribution }: Sample): Pick<Sample, "extraction" | "signals" | "distribution"> {
-    return {
-      extraction: this.#classOf(extraction),
-      signals,
-      ...(distribution !== undefined && { distribution: distributionOverClasses(distribution, this.#classOf) }),
-    };
   }
 
   /** Votes count once they are safe. */
